@@ -1,0 +1,27 @@
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+const swc = JSON.parse(readFileSync(join(__dirname, '.swcrc'), 'utf8'));
+const esmOnly = ['openid-client', 'oauth4webapi', 'jose', 'oidc-provider', 'nanoid', 'quick-lru', 'eta', '@sparticuz/chromium'];
+
+/** Specs of the Node packages; the portal's component specs have their own project. */
+const node = {
+  displayName: 'node',
+  testEnvironment: 'node',
+  rootDir: __dirname,
+  roots: ['<rootDir>/subgraphs', '<rootDir>/gateway', '<rootDir>/infra'],
+  testMatch: ['**/*.spec.ts', '**/*.e2e.ts', '**/*.contract.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  modulePathIgnorePatterns: ['/dist/'],
+  moduleNameMapper: {
+    '^@dezky/(kit|identity|mail|storage|billing|booking)/migrations/(.*)$': '<rootDir>/subgraphs/$1/migrations/$2',
+    '^@dezky/(kit|identity|mail|storage|billing|booking)/(.*)$': '<rootDir>/subgraphs/$1/src/$2',
+    '^@dezky/gateway/(.*)$': '<rootDir>/gateway/src/$1',
+    '^@dezky/(stack|sandbox|checks|bench)/(.*)$': '<rootDir>/infra/$1/$2',
+  },
+  transform: { '^.+\\.(ts|m?js)$': ['@swc/jest', swc] },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  setupFiles: ['reflect-metadata'],
+};
+
+module.exports = { projects: [node, '<rootDir>/portal/jest.config.cjs'] };
