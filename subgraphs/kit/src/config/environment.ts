@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** One variable of the environment: what it means, its shape, its value on a developer's machine. */
+export interface Variable<T> {
+  readonly description: string;
+  readonly schema: z.ZodType<T>;
+  /** Used when the variable is not set. Without it the variable is required. */
+  readonly local?: string;
+  /** Never printed, neither in documentation nor in errors. */
+  readonly secret?: boolean;
+}
+
+export type Variables = Readonly<Record<string, Variable<unknown>>>;
+export type Environment<V extends Variables> = { readonly [Name in keyof V]: V[Name] extends Variable<infer T> ? T : never };
+
+/** The start is stopped by one line that names the variable. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+  constructor(readonly variable: string, problem: string) {
+    super(`${variable} ${problem}`);
+  }
+}
+
+export const variable = <T>(description: string, schema: z.ZodType<T>, more: { local?: string; secret?: boolean } = {}): Variable<T> => ({ description, schema, ...more });
+
+/** Shapes that variables have. */
+export const shape = {
+  text: z.string().min(1),
+  url: z.string().refine((text) => URL.canParse(text), 'has to be a URL').transform((text) => text.replace(/\/+$/, '')),
+  port: z.coerce.number().int().min(0).max(65_535),
+  count: z.coerce.number().int().min(0),
+  flag: z.enum(['true', 'false']).transform((text) => text === 'true'),
+  list: z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean)),
+};
+
+/**
+ * Reads the named variables once, at the start of a process.
+ *
+ * @throws ConfigurationError naming the first variable that is missing or wrong.
+ */
+export function readEnvironment<V extends Variables>(variables: V, environment: NodeJS.ProcessEnv = process.env): Environment<V> {
+  const values: Record<string, unknown> = {};
+  for (const [name, { schema, local, secret }] of Object.entries(variables)) {
+    const text = environment[name] ?? local;
+    if (text === undefined) throw new ConfigurationError(name, 'is not set and has no default.');
+    const parsed = schema.safeParse(text);
+    if (!parsed.success) throw new ConfigurationError(name, `is ${secret ? 'set to something' : `"${text}", which`} that is not accepted: ${parsed.error.issues[0]?.message ?? 'wrong value'}.`);
+    values[name] = parsed.data;
+  }
+  return values as Environment<V>;
+}

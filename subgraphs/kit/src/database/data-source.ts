@@ -1,0 +1,29 @@
+import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import type { Logger } from '../log/logger';
+
+export interface DatabaseOptions {
+  /** `postgres://<schema>_app:…@host:port/database`: the role of requests, which cannot bypass row-level security. */
+  readonly url: string;
+  readonly schema: string;
+  readonly entities: readonly EntityTarget<ObjectLiteral>[];
+  readonly log: Logger;
+  readonly poolSize?: number;
+}
+
+export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
+  const { url, schema, entities, log, poolSize = 8 } = options;
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url,
+    schema,
+    entities: entities as never,
+    synchronize: false,
+    logging: false,
+    poolSize,
+    applicationName: `dezky-${schema}`,
+    connectTimeoutMS: 10_000,
+    // A connection that breaks while idle would end the process without a handler; the pool opens another.
+    poolErrorHandler: (error: Error) => log.warn({ err: error }, 'a database connection was lost'),
+  });
+  return dataSource.initialize();
+}

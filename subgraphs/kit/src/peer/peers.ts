@@ -1,0 +1,44 @@
+import type { ExecutionResult } from 'graphql';
+import type { ActorSigner } from '../context/actor-token';
+import { badUserInput, notFound } from '../failure/errors';
+import { type BackEnd, BackEndError, type BackEndFault } from '../http/back-end-error';
+
+/** One GraphQL request to a subgraph, as the gateway and peers send it. */
+export interface SubgraphRequest {
+  readonly query: string;
+  readonly operationName?: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /** A signed actor; nothing else is trusted. */
+  readonly actorToken: string;
+  readonly requestId: string;
+  readonly ipAddress: string | null;
+}
+
+/** How a subgraph is reached: directly in one process, over HTTP between several. */
+export type PeerTransport = (subgraph: string, request: SubgraphRequest) => Promise<ExecutionResult>;
+
+/** A part of the platform speaking to the subgraphs in its own name. */
+export class Peers {
+  constructor(
+    private readonly name: string,
+    private readonly signer: ActorSigner,
+    private readonly transport: PeerTransport,
+  ) {}
+
+  /**
+   * Asks a peer, inside one tenant or (null) for the platform itself.
+   *
+   * @throws BackEndError as the peer met it; passing faults of a peer that cannot be reached are passing here as well.
+   */
+  async ask<Data>(peer: string, query: string, variables: Readonly<Record<string, unknown>>, scope: { readonly tenantId: string | null; readonly requestId: string }): Promise<Data> {
+    const actorToken = await this.signer.sign({ kind: 'PEER', peer: this.name, tenantId: scope.tenantId });
+    const { data, errors } = await this.transport(peer, { query, variables, actorToken, requestId: scope.requestId, ipAddress: null });
+    const [error] = errors ?? [];
+    if (!error) return data as Data;
+    const { code, system, fault } = error.extensions ?? {};
+    if (code === 'BACKEND_UNAVAILABLE') throw new BackEndError(system as BackEnd, fault as BackEndFault, error.message);
+    if (code === 'NOT_FOUND') throw notFound('thing at a peer');
+    if (code === 'BAD_USER_INPUT') throw badUserInput(error.message);
+    throw new Error(`${peer} answered: ${error.message}`);
+  }
+}

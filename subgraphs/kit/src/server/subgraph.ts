@@ -1,0 +1,100 @@
+import { type DocumentNode, type ExecutionResult, type GraphQLError, execute, parse, validate } from 'graphql';
+import type { DataSource } from 'typeorm';
+import type { ActorVerifier } from '../context/actor-token';
+import { RequestContext } from '../context/request-context';
+import type { Rows } from '../database/rows';
+import { mask, unauthenticated } from '../failure/errors';
+import type { BuiltSubgraph } from '../federation/build-subgraph';
+import type { Logger } from '../log/logger';
+import type { SubgraphRequest } from '../peer/peers';
+import type { HostedWorkflows } from '../workflow/workflow-engine';
+
+export const subgraphNames = ['identity', 'mail', 'storage', 'billing', 'booking'] as const;
+export type SubgraphName = (typeof subgraphNames)[number];
+
+/** A subgraph, built and able to answer. The stack, its own process and the specs run the very same one. */
+export interface Subgraph {
+  readonly name: SubgraphName;
+  readonly sdl: string;
+  readonly workflows?: HostedWorkflows;
+  answer(request: SubgraphRequest): Promise<ExecutionResult>;
+  /** Starts what runs beside requests, such as the delivery of audit entries. */
+  start(): void;
+  /** What it needs and how that is doing; a back end that is down does not make it unready, its fields are null then. */
+  health(): Promise<{ readonly database: boolean; readonly backEnd: boolean }>;
+  stop(): Promise<void>;
+}
+
+export interface SubgraphServer {
+  readonly name: SubgraphName;
+  readonly built: BuiltSubgraph;
+  readonly rows: Rows;
+  readonly dataSource: DataSource;
+  readonly verifier: ActorVerifier;
+  readonly log: Logger;
+  readonly workflows?: HostedWorkflows;
+  readonly ping: () => Promise<void>;
+  /** Work beside requests; each is started once and stopped at the end. */
+  readonly background?: readonly { start(): void; stop(): Promise<void> }[];
+  readonly close?: () => Promise<void>;
+}
+
+const cachedDocuments = 1_000;
+
+/** Answers requests on a built subgraph: verifies the actor, executes, masks what must not be told. */
+export function serveSubgraph(server: SubgraphServer): Subgraph {
+  const { name, built, rows, verifier, log } = server;
+  const documents = new Map<string, DocumentNode | readonly GraphQLError[]>();
+
+  const documentOf = (query: string): DocumentNode | readonly GraphQLError[] => {
+    const cached = documents.get(query);
+    if (cached) return cached;
+    const document = parse(query);
+    const errors = validate(built.schema, document);
+    const result = errors.length > 0 ? errors : document;
+    if (documents.size >= cachedDocuments) documents.delete(documents.keys().next().value as string);
+    documents.set(query, result);
+    return result;
+  };
+
+  const answer = async (request: SubgraphRequest): Promise<ExecutionResult> => {
+    const actor = await verifier.verify(request.actorToken);
+    if (!actor) return { errors: [unauthenticated()] };
+    const document = documentOf(request.query);
+    if (Array.isArray(document)) return { errors: document as readonly GraphQLError[] };
+    const requestLog = log.child({ requestId: request.requestId });
+    const context = RequestContext.of({ actor, origin: { requestId: request.requestId, ipAddress: request.ipAddress }, rows, log: requestLog });
+    const result = await execute({
+      schema: built.schema,
+      document: document as DocumentNode,
+      contextValue: context,
+      ...(request.variables ? { variableValues: request.variables } : {}),
+      ...(request.operationName ? { operationName: request.operationName } : {}),
+    });
+    if (!result.errors) return result;
+    const errors = result.errors.map((error) => {
+      const { answer: told, surprise } = mask(error, request.requestId);
+      if (surprise) requestLog.error({ err: error.originalError ?? error, path: error.path }, 'a resolver failed');
+      return told;
+    });
+    return { ...result, errors };
+  };
+
+  return {
+    name,
+    sdl: built.sdl,
+    ...(server.workflows ? { workflows: server.workflows } : {}),
+    answer,
+    start: () => server.background?.forEach((task) => task.start()),
+    health: async () => {
+      const up = (probe: Promise<unknown>): Promise<boolean> => probe.then(() => true, () => false);
+      const [database, backEnd] = await Promise.all([up(server.dataSource.query('select 1')), up(server.ping())]);
+      return { database, backEnd };
+    },
+    stop: async () => {
+      await Promise.all((server.background ?? []).map((task) => task.stop()));
+      await server.close?.();
+      await server.dataSource.destroy();
+    },
+  };
+}

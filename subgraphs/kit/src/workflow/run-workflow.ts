@@ -1,0 +1,141 @@
+import { DBOS } from '@dbos-inc/dbos-sdk';
+import { BackEndError } from '../http/back-end-error';
+import { Reach } from '../context/reach';
+import type { Db, Rows } from '../database/rows';
+import type { Logger } from '../log/logger';
+import { FinalFault, type Step, type StepContext, type WorkflowDefinition, irreversible } from './step';
+import type { WorkflowJournal } from './workflow-journal';
+import { WorkflowEntity, WorkflowStepEntity } from './workflow.entity';
+
+export interface Run {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly direction: 'FORWARD' | 'UNDO';
+}
+
+/** Moments of a step that an observer is told of: before its effect, after it, and after it was recorded. */
+export type StepMoment = 'BEFORE' | 'AFTER_EFFECT' | 'RECORDED';
+export type StepObserver = (event: { readonly workflow: string; readonly workflowId: string; readonly step: string; readonly direction: Run['direction']; readonly moment: StepMoment }) => void;
+
+export interface Patience {
+  /** Tries of one step against passing faults, the first included. */
+  readonly tries: number;
+  /** Milliseconds to wait after the n-th failed try. */
+  backoff(n: number): number;
+}
+
+export const patience: Patience = { tries: 9, backoff: (n) => Math.min(15_000, 250 * 2 ** (n - 1)) * (0.75 + Math.random() / 2) };
+
+export interface WorkflowRuntime {
+  readonly rows: Rows;
+  readonly journal: WorkflowJournal;
+  readonly log: Logger;
+  readonly patience: Patience;
+  readonly observe: StepObserver;
+}
+
+type Outcome = { readonly done: true } | { readonly done: false; readonly reason: string };
+
+/**
+ * The body of every workflow. It returns what went wrong and never catches: an exception that leaves a step
+ * is the engine's own signal (ownership lost, cancelled), and undoing on it would harm a run that goes on elsewhere.
+ */
+export async function runWorkflow<Input>(runtime: WorkflowRuntime, definition: WorkflowDefinition<Input>, run: Run): Promise<string> {
+  const open = await DBOS.runStep(() => openSteps(runtime, run), { name: 'plan' });
+  const groups = run.direction === 'FORWARD' ? definition.plan : [...definition.plan].reverse();
+  for (const group of groups) {
+    const steps = group.filter(({ name }) => open.includes(name));
+    const settled = await Promise.allSettled(steps.map((step) => DBOS.runStep(() => attempt(runtime, definition, step, run), { name: step.name })));
+    const outcomes = settled.map((result) => {
+      if (result.status === 'rejected') throw result.reason;
+      return result.value;
+    });
+    if (outcomes.some(({ done }) => !done)) return DBOS.runStep(() => end(runtime, definition, run, 'NEEDS_ATTENTION'), { name: 'stop' });
+  }
+  return DBOS.runStep(() => end(runtime, definition, run, run.direction === 'FORWARD' ? 'SUCCEEDED' : 'UNDONE'), { name: 'end' });
+}
+
+/** The steps that are still to do; when undoing, those whose effect may exist. */
+async function openSteps({ rows }: WorkflowRuntime, run: Run): Promise<string[]> {
+  const steps = await rows.in(Reach.tenant(run.tenantId), (db) => db.findBy(WorkflowStepEntity, { workflowId: run.id }));
+  const isOpen = (state: string): boolean => (run.direction === 'FORWARD' ? state !== 'DONE' : state !== 'PLANNED' && state !== 'UNDONE');
+  return steps.filter(({ state }) => isOpen(state)).map(({ name }) => name);
+}
+
+async function attempt<Input>(runtime: WorkflowRuntime, definition: WorkflowDefinition<Input>, step: Step<Input>, run: Run): Promise<Outcome> {
+  const undoing = run.direction === 'UNDO';
+  const tell = (moment: StepMoment): void => runtime.observe({ workflow: definition.name, workflowId: run.id, step: step.name, direction: run.direction, moment });
+  for (let tries = 1; ; tries += 1) {
+    await mark(runtime, run, step.name, { state: 'RUNNING' }, true);
+    tell('BEFORE');
+    try {
+      const context = await contextOf<Input>(runtime, run);
+      if (!undoing) {
+        await step.run(context);
+        tell('AFTER_EFFECT');
+        await step.verify(context);
+      } else if (step.undo !== irreversible) {
+        await step.undo(context);
+        tell('AFTER_EFFECT');
+      }
+      await mark(runtime, run, step.name, undoing ? { state: 'UNDONE', lastError: null } : { state: 'DONE', lastError: null, verifiedAt: new Date() });
+      tell('RECORDED');
+      return { done: true };
+    } catch (error) {
+      // The step's own failure, told apart here from the engine's signals, which are raised outside of it.
+      const reason = plainReason(error);
+      const last = isFinal(error) || tries >= runtime.patience.tries;
+      runtime.log[last ? 'error' : 'warn']({ err: error, workflow: definition.name, workflowId: run.id, step: step.name, tries }, 'a workflow step failed');
+      await mark(runtime, run, step.name, { state: last ? 'FAILED' : 'RUNNING', lastError: reason });
+      if (last) return { done: false, reason };
+      await new Promise((resolve) => setTimeout(resolve, runtime.patience.backoff(tries)));
+    }
+  }
+}
+
+const isFinal = (error: unknown): boolean => error instanceof FinalFault || (error instanceof BackEndError && !error.passing);
+
+/** Words for the admin: what a back end said, never the inside of a surprise. */
+const plainReason = (error: unknown): string => {
+  if (error instanceof BackEndError || error instanceof FinalFault || (error instanceof Error && error.name === 'NotYetSeen')) return error.message;
+  return 'Something went wrong on our side; it is logged under the id of this workflow.';
+};
+
+async function mark({ rows }: WorkflowRuntime, run: Run, name: string, change: Partial<WorkflowStepEntity>, counts = false): Promise<void> {
+  await rows.in(Reach.tenant(run.tenantId), (db) =>
+    db.update(WorkflowStepEntity, { workflowId: run.id, name }, { ...change, ...(counts ? { attempts: (() => 'attempts + 1') as never } : {}) }),
+  );
+}
+
+async function contextOf<Input>({ rows, journal, log }: WorkflowRuntime, run: Run): Promise<StepContext<Input>> {
+  const reach = Reach.tenant(run.tenantId);
+  const row = await rows.in(reach, (db) => db.findOneByOrFail(WorkflowEntity, { id: run.id }));
+  return {
+    workflowId: run.id,
+    tenantId: run.tenantId,
+    input: row.input as Input,
+    requestId: row.requestId,
+    log: log.child({ workflowId: run.id, requestId: row.requestId }),
+    rows: (work) => rows.in(reach, work),
+    secret: async () => {
+      if (!row.secret) throw new FinalFault('The one-time secret of this workflow is gone; undo it and start again.');
+      return journal.open(row.secret);
+    },
+  };
+}
+
+async function end<Input>(runtime: WorkflowRuntime, definition: WorkflowDefinition<Input>, run: Run, state: 'SUCCEEDED' | 'NEEDS_ATTENTION' | 'UNDONE'): Promise<string> {
+  const context = await contextOf<Input>(runtime, run);
+  await runtime.rows.in(Reach.tenant(run.tenantId), async (db: Db) => {
+    const { affected } = await db
+      .createQueryBuilder()
+      .update(WorkflowEntity)
+      .set({ state, finishedAt: new Date(), ...(state === 'NEEDS_ATTENTION' ? {} : { secret: null }) })
+      .where(`id = :id and state in ('RUNNING', 'UNDOING')`, { id: run.id })
+      .execute();
+    // Ended already by a run that died between this transaction and its record.
+    if (affected === 0) return;
+    await definition.ended?.(context, db, state);
+  });
+  return state;
+}

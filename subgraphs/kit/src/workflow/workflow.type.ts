@@ -1,0 +1,92 @@
+import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { AuditActor } from '../audit/audit-actor.type';
+import { Failure, FailureCode } from '../failure/failure.type';
+import { BackendSystem } from './step';
+import { StepState, WorkflowState } from './workflow.entity';
+
+/** Every kind of change that spans back ends, once. */
+export const WorkflowKind = {
+  CREATE_MEMBER: 'CREATE_MEMBER',
+  SUSPEND_MEMBER: 'SUSPEND_MEMBER',
+  RESUME_MEMBER: 'RESUME_MEMBER',
+  REMOVE_MEMBER: 'REMOVE_MEMBER',
+  CHANGE_PASSWORD: 'CHANGE_PASSWORD',
+  ADD_DOMAIN: 'ADD_DOMAIN',
+} as const;
+export type WorkflowKind = (typeof WorkflowKind)[keyof typeof WorkflowKind];
+
+registerEnumType(WorkflowKind, { name: 'WorkflowKind', description: 'What a workflow changes.' });
+registerEnumType(WorkflowState, { name: 'WorkflowState', description: 'How far a workflow is. NEEDS_ATTENTION waits for a person: retry or undo.' });
+registerEnumType(StepState, { name: 'StepState', description: 'How far a step is. DONE means that its result was read back from the system.' });
+registerEnumType(BackendSystem, { name: 'BackendSystem', description: 'The system a step acts on.' });
+
+@Directive('@shareable')
+@ObjectType({ simpleResolvers: true, description: 'One effect on one system.' })
+export class WorkflowStep {
+  @Field(() => BackendSystem)
+  system: BackendSystem;
+
+  @Field(() => String, { description: 'Stable name of the step, for programs.' })
+  name: string;
+
+  @Field(() => String, { description: 'What it does, in words.' })
+  title: string;
+
+  @Field(() => StepState)
+  state: StepState;
+
+  @Field(() => Int, { description: 'How often it was tried.' })
+  attempts: number;
+
+  @Field(() => String, { nullable: true, description: 'What the system answered when it last failed, in plain words.' })
+  lastError: string | null;
+
+  @Field(() => Date, { nullable: true, description: 'When the result was read back from the system.' })
+  verifiedAt: Date | null;
+}
+
+@Directive('@shareable')
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A change that spans systems: durable, resumed after a crash, each step harmless to repeat and read back before it counts as done.',
+})
+export class Workflow {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => WorkflowKind)
+  kind: WorkflowKind;
+
+  @Field(() => WorkflowState)
+  state: WorkflowState;
+
+  @Field(() => [WorkflowStep])
+  steps: WorkflowStep[];
+
+  @Field(() => Date)
+  startedAt: Date;
+
+  @Field(() => Date, { nullable: true })
+  finishedAt: Date | null;
+
+  @Field(() => AuditActor, { description: 'Who started it.' })
+  actor: AuditActor;
+}
+
+@InputType()
+export class WorkflowInput {
+  @Field(() => ID)
+  workflowId: string;
+}
+
+@Directive('@shareable')
+@ObjectType({ implements: Failure, simpleResolvers: true, description: 'The workflow is not waiting for a person, or cannot be undone any more.' })
+export class WorkflowNotWaiting extends Failure {
+  @Field(() => Workflow)
+  workflow: Workflow;
+
+  constructor(workflow: Workflow, message: string) {
+    super(FailureCode.WORKFLOW_NOT_WAITING, message);
+    this.workflow = workflow;
+  }
+}
