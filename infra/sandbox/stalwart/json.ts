@@ -1,0 +1,11 @@
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+export interface JsonObject {
+  [key: string]: Json;
+}
+
+export const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The object itself, or an empty one where something else stands. */
+export const objectOr = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
+
+export const textOr = (value: Json | undefined, otherwise: string): string => (typeof value === 'string' ? value : otherwise);

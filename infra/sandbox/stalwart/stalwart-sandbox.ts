@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import type { Faults } from '../http/faults';
+import { type Exchange, json, type Reply } from '../http/router';
+import { startSandboxServer } from '../http/sandbox-server';
+import { openStore } from '../store';
+import { type Authentication, authenticate, type Caller, type RecoveryAdmin } from './authenticate';
+import { Directory } from './directory';
+import { DkimTasks } from './dkim-tasks';
+import { ConnectionDropped, RequestFailure } from './failures';
+import { setUp } from './first-start';
+import { objectOr, textOr, type JsonObject } from './json';
+import { runRequest } from './jmap-request';
+import { sessionDocument } from './session-document';
+
+export interface StalwartSandboxOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Where state is kept; a second start continues with it. */
+  readonly directory: string;
+  /** The recovery administrator: always valid, has no account of its own. */
+  readonly adminUser: string;
+  readonly adminPassword: string;
+  /** `API_…`, a key of the service account with the Admin role. */
+  readonly serviceApiKey: string;
+  readonly defaultHostname: string;
+  /** How long RSA keys take at least, in milliseconds. */
+  readonly rsaDelayMs?: number;
+}
+
+export interface StalwartSandbox {
+  readonly url: string;
+  readonly faults: Faults;
+  /** The next `count` writes answer `serverUnavailable`, as losers of a conflict do. */
+  conflictNextWrites(count: number): void;
+  /** Accounts and domains as they stand, for the page that shows what arrived. */
+  domains(): { id: string; name: string }[];
+  mailboxes(): { id: string; address: string; displayName: string; frozen: boolean }[];
+  close(): Promise<void>;
+}
+
+/** A mail server's management side: JMAP with the `x:` objects of Stalwart 0.16, state kept in `directory`. */
+export async function startStalwartSandbox(options: StalwartSandboxOptions): Promise<StalwartSandbox> {
+  const store = openStore(join(options.directory, 'stalwart.jsonl'));
+  const directory = new Directory(store);
+  setUp(directory, options);
+  const tasks = new DkimTasks(directory, options.rsaDelayMs ?? 400);
+  tasks.wake();
+  let conflicts = 0;
+
+  const scopeFor = (caller: Caller, afterwards: (() => void)[]): Parameters<typeof runRequest>[1] => ({
+    caller,
+    directory,
+    created: new Map(),
+    exists: (object, id) => directory.exists(object, id),
+    afterwards: (work) => afterwards.push(work),
+    conflict: () => conflicts > 0 && (conflicts -= 1) >= 0,
+  });
+
+  const api = (exchange: Exchange, caller: Caller): Reply | undefined => {
+    const type = exchange.header('content-type');
+    if (type !== undefined && !type.startsWith('application/json')) {
+      return problem(400, { type: 'urn:ietf:params:jmap:error:notJSON', status: 400, detail: 'Failed to parse JSON: The Content-Type header must be application/json.' });
+    }
+    const afterwards: (() => void)[] = [];
+    try {
+      const answer = runRequest(exchange.text, scopeFor(caller, afterwards));
+      for (const work of afterwards) work();
+      return json(200, answer, { 'content-type': 'application/json; charset=utf-8' });
+    } catch (error) {
+      if (error instanceof RequestFailure) return problem(error.body.status, error.body);
+      if (!(error instanceof ConnectionDropped)) throw error;
+      exchange.request.socket.destroy();
+      return undefined;
+    } finally {
+      tasks.wake();
+    }
+  };
+
+  const recovery: RecoveryAdmin = { user: options.adminUser, password: options.adminPassword };
+  const server = await startSandboxServer({
+    port: options.port,
+    handle: (exchange) => {
+      const call = `${exchange.method} ${exchange.path}`;
+      if (call === 'GET /healthz/live' || call === 'GET /healthz/ready') return problem(200, { detail: 'OK', status: 200, title: 'OK', type: 'about:blank' });
+      if (call === 'GET /.well-known/jmap') return { status: 307, headers: { 'cache-control': 'no-cache', location: '/jmap/session' } };
+      const isSession = call === 'GET /jmap/session';
+      if (!isSession && call !== 'POST /jmap' && call !== 'POST /jmap/') return notHere;
+      const authentication = authenticate(exchange.header('authorization'), recovery, directory);
+      if (isSession && authentication === null) return session(null);
+      const caller = callerOf(authentication);
+      if (typeof caller === 'number') return caller === 403 ? forbidden : unauthorized;
+      return isSession ? session(caller) : api(exchange, caller);
+    },
+  });
+  const session = (caller: Caller | null): Reply =>
+    json(200, sessionDocument(caller, textOr(directory.effectiveSettings['defaultHostname'], '')), { 'content-type': 'application/json; charset=utf-8' });
+
+  return {
+    url: server.url,
+    faults: server.faults,
+    conflictNextWrites: (count) => void (conflicts = count),
+    domains: () => directory.objects('Domain').entries().map(([id, domain]) => ({ id, name: textOr(domain['name'], '') })),
+    mailboxes: () =>
+      directory
+        .objects('Account')
+        .entries()
+        .filter(([, account]) => account['@type'] === 'User')
+        .map(([id, account]) => ({
+          id,
+          address: directory.addressOf(account),
+          displayName: textOr(account['description'], ''),
+          frozen: objectOr(objectOr(account['permissions'])['disabledPermissions'])['authenticate'] === true,
+        })),
+    close: async () => {
+      tasks.close();
+      await server.close();
+      store.close();
+    },
+  };
+}
+
+const callerOf = (authentication: Authentication | null): Caller | 401 | 403 =>
+  authentication === null ? 401 : 'refused' in authentication ? authentication.refused : authentication.caller;
+
+const problem = (status: number, body: JsonObject, headers: Record<string, string> = {}): Reply => json(status, body, { 'content-type': 'application/problem+json', ...headers });
+
+const unauthorized = problem(
+  401,
+  { type: 'about:blank', status: 401, title: 'Unauthorized', detail: 'You have to authenticate first.' },
+  { 'www-authenticate': 'Basic realm="Stalwart Server"' },
+);
+const forbidden = problem(403, { type: 'about:blank', status: 403, title: 'Forbidden', detail: 'You do not have enough permissions to access this resource.' });
+const notHere = problem(404, { type: 'about:blank', status: 404, title: 'Not Found', detail: 'The requested resource does not exist on this server.' });

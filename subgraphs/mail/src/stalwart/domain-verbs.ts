@@ -1,0 +1,93 @@
+import { BackEnd, BackEndError } from '@dezky/kit/http/back-end-error';
+import { fromSetError, fromUnreadable } from './errors';
+import type { JmapSession } from './jmap-session';
+import { domainKeysWire, domainWire, domainZoneWire, getResponseWire, queryResponseWire, type SetErrorWire, setResponseWire } from './stalwart.wire';
+import { parseZoneFile, type ZoneRecord } from './zone-file';
+
+export interface DomainVerbs {
+  /**
+   * Creates a domain, or adopts the one that has this very name.
+   *
+   * @throws BackEndError `CONFLICT` when the name is an alias of another domain.
+   */
+  ensureDomain(name: string): Promise<{ id: string; created: boolean }>;
+  getDomain(id: string): Promise<{ id: string; name: string } | null>;
+  /** Whether there are as many DKIM keys as algorithms; the server makes them in the background. */
+  dkimReady(domainId: string): Promise<boolean>;
+  /** The records the server wants published. @throws BackEndError `NOT_FOUND` */
+  readZone(domainId: string): Promise<ZoneRecord[]>;
+  /**
+   * Destroys a domain and its DKIM keys; gone already is done.
+   *
+   * @throws BackEndError `CONFLICT` while accounts, aliases or lists still use it.
+   */
+  destroyDomain(id: string): Promise<void>;
+}
+
+/** Times a key that was being made may get in between the query and the destroy. */
+const destroyAttempts = 5;
+
+export function createDomainVerbs(session: JmapSession): DomainVerbs {
+  const getDomain = async (id: string): Promise<{ id: string; name: string } | null> => {
+    const [{ list }] = await session.request([['x:Domain/get', { ids: [id], properties: ['name'] }]], [getResponseWire(domainWire)]);
+    return list[0] ?? null;
+  };
+
+  /** Destroys keys and domain in one request, and returns what stood in the way. */
+  const tryDestroy = async (id: string): Promise<SetErrorWire | null> => {
+    const [, , domains] = await session.request(
+      [
+        ['x:DkimSignature/query', { filter: { domainId: id } }],
+        ['x:DkimSignature/set', { '#destroy': { resultOf: 'c0', name: 'x:DkimSignature/query', path: '/ids' } }],
+        ['x:Domain/set', { destroy: [id] }],
+      ],
+      [queryResponseWire, setResponseWire, setResponseWire],
+    );
+    return domains.notDestroyed[id] ?? null;
+  };
+
+  return {
+    async ensureDomain(name) {
+      const [{ created, notCreated }] = await session.request([['x:Domain/set', { create: { d: { name } } }]], [setResponseWire]);
+      if (created['d']) return { id: created['d'].id, created: true };
+      const error = notCreated['d'];
+      if (!error) throw fromUnreadable(new Error('neither created nor refused'));
+      const existing = error.type === 'primaryKeyViolation' && error.objectId?.object === 'Domain' ? await getDomain(error.objectId.id) : null;
+      if (existing?.name !== name.toLowerCase()) throw fromSetError(error, `the domain ${name}`);
+      return { id: existing.id, created: false };
+    },
+
+    getDomain,
+
+    async dkimReady(domainId) {
+      const [{ list }, { ids }] = await session.request(
+        [
+          ['x:Domain/get', { ids: [domainId], properties: ['dkimManagement'] }],
+          ['x:DkimSignature/query', { filter: { domainId } }],
+        ],
+        [getResponseWire(domainKeysWire), queryResponseWire],
+      );
+      const [domain] = list;
+      if (!domain) throw missing(domainId);
+      return ids.length >= Object.keys(domain.dkimManagement.algorithms ?? {}).length;
+    },
+
+    async readZone(domainId) {
+      const [{ list }] = await session.request([['x:Domain/get', { ids: [domainId], properties: ['dnsZoneFile'] }]], [getResponseWire(domainZoneWire)]);
+      const [domain] = list;
+      if (!domain) throw missing(domainId);
+      return parseZoneFile(domain.dnsZoneFile);
+    },
+
+    async destroyDomain(id) {
+      for (let attempt = 1; ; attempt += 1) {
+        const error = await tryDestroy(id);
+        if (error === null || error.type === 'notFound') return;
+        const onlyKeys = error.type === 'objectIsLinked' && (error.linkedObjects ?? []).every((link) => link.object === 'DkimSignature');
+        if (!onlyKeys || attempt >= destroyAttempts) throw fromSetError(error, 'to remove the domain');
+      }
+    },
+  };
+}
+
+const missing = (id: string): BackEndError => new BackEndError(BackEnd.STALWART, 'NOT_FOUND', `The mail server has no domain ${id}.`, { code: 'notFound' });

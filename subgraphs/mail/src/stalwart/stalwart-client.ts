@@ -1,0 +1,42 @@
+import { createDomainVerbs, type DomainVerbs } from './domain-verbs';
+import { openJmapSession } from './jmap-session';
+import { createMailboxVerbs, type MailboxVerbs } from './mailbox-verbs';
+import { getResponseWire, settingsWire } from './stalwart.wire';
+import { z } from 'zod';
+import { fromUnreadable } from './errors';
+
+export type { Mailbox, MailboxState } from './mailbox-verbs';
+export type { ZoneRecord } from './zone-file';
+
+/** What Dezky asks of the mail server. Every verb throws `BackEndError` only. */
+export interface StalwartClient extends DomainVerbs, MailboxVerbs {
+  /** The name that MX and SRV records point to and mail programs connect to. */
+  mailHost(): Promise<string>;
+  /** Whether the server answers and takes our credential: a session is no proof, it is given to anybody. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * A client of Stalwart's JMAP management interface.
+ *
+ * @param options.authorization `Bearer API_…` of a service account with the Admin role, or `Basic …`.
+ */
+export function createStalwartClient(options: { url: string; authorization: string; timeoutMs?: number }): StalwartClient {
+  const session = openJmapSession(options);
+  return {
+    ...createDomainVerbs(session),
+    ...createMailboxVerbs(session),
+    async mailHost() {
+      const [{ list }] = await session.request([['x:SystemSettings/get', { ids: ['singleton'], properties: ['defaultHostname'] }]], [getResponseWire(settingsWire)]);
+      const [settings] = list;
+      if (!settings) throw fromUnreadable(new Error('no system settings'));
+      return settings.defaultHostname.toLowerCase();
+    },
+    async ping() {
+      await session.request([['Core/echo', {}]], [z.unknown()]);
+    },
+    close: () => session.close(),
+  };
+}
+

@@ -1,0 +1,194 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { BackEndError } from '@dezky/kit/http/back-end-error';
+import { startStalwartSandbox, type StalwartSandbox } from '@dezky/sandbox/stalwart/stalwart-sandbox';
+import { createStalwartClient, type StalwartClient } from './stalwart-client';
+
+interface Server {
+  readonly url: string;
+  readonly authorization: string;
+}
+
+/** What Dezky relies on from a Stalwart server, whichever one it is. */
+function stalwartContract(title: string, reach: () => Promise<Server>): void {
+  describe(`Stalwart contract on ${title}`, () => {
+    const run = randomBytes(4).toString('hex');
+    const password = `Correct-Horse-${run}-Battery`;
+    const displayName = 'Anna Jensen';
+    const cleanUp: (() => Promise<void>)[] = [];
+    let server: Server;
+    let client: StalwartClient;
+
+    const newDomain = async (label: string): Promise<{ id: string; name: string }> => {
+      const name = `${label}-${run}.test`;
+      const { id } = await client.ensureDomain(name);
+      cleanUp.unshift(() => client.destroyDomain(id));
+      return { id, name };
+    };
+    const newMailbox = async (localPart: string, domainId: string): Promise<string> => {
+      const { id } = await client.ensureMailbox({ localPart, domainId, displayName, password });
+      cleanUp.unshift(() => client.destroyMailbox(id));
+      return id;
+    };
+    const until = async (condition: () => Promise<boolean>): Promise<void> => {
+      while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 50));
+    };
+    const signIn = async (address: string, secret: string): Promise<number> => {
+      const authorization = `Basic ${Buffer.from(`${address}:${secret}`).toString('base64')}`;
+      const body = JSON.stringify({ using: ['urn:ietf:params:jmap:core'], methodCalls: [['Core/echo', {}, '0']] });
+      return (await fetch(new URL('/jmap', server.url), { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body })).status;
+    };
+    const faultOf = (work: Promise<unknown>): Promise<string> =>
+      work.then(
+        () => 'none',
+        (error: unknown) => (error instanceof BackEndError ? `${error.fault} ${error.code ?? ''}`.trim() : Promise.reject(error as Error)),
+      );
+
+    beforeAll(async () => {
+      server = await reach();
+      client = createStalwartClient(server);
+    });
+    afterAll(async () => {
+      for (const step of cleanUp) await step();
+      await client.close();
+    });
+
+    it('answers a ping, and refuses one with a wrong credential', async () => {
+      await client.ping();
+      const stranger = createStalwartClient({ ...server, authorization: 'Bearer API_wrong' });
+      expect(await faultOf(stranger.ping())).toBe('UNAUTHORIZED');
+      await stranger.close();
+    });
+
+    it('names the mail host', async () => {
+      expect(await client.mailHost()).toMatch(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/);
+    });
+
+    it('creates a domain once and adopts it afterwards', async () => {
+      const domain = await newDomain('adopt');
+      expect(await client.ensureDomain(domain.name)).toEqual({ id: domain.id, created: false });
+      expect(await client.getDomain(domain.id)).toEqual(domain);
+      expect(await client.getDomain('zzzz')).toBeNull();
+    });
+
+    it('refuses what is no domain name', async () => {
+      expect(await faultOf(client.ensureDomain('not a domain'))).toBe('REFUSED invalidPatch');
+    });
+
+    it('makes the DKIM keys in the background and puts them into the zone', async () => {
+      const { id, name } = await newDomain('dkim');
+      await until(() => client.dkimReady(id));
+      const zone = await client.readZone(id);
+      const host = await client.mailHost();
+      const keys = zone.filter((record) => record.name.endsWith(`._domainkey.${name}`));
+      expect(keys.map((record) => /k=(\w+);.*p=([\w+/=]+)$/.exec(record.data)?.[1]).sort()).toEqual(['ed25519', 'rsa']);
+      expect(keys.every((record) => record.type === 'TXT')).toBe(true);
+      expect(zone).toContainEqual({ name, type: 'MX', data: `10 ${host}` });
+      expect(zone).toContainEqual({ name: `_imaps._tcp.${name}`, type: 'SRV', data: `0 1 993 ${host}` });
+      expect(zone.some((record) => record.name === name && record.data.startsWith('v=spf1 '))).toBe(true);
+      expect(zone.some((record) => record.name === `_dmarc.${name}` && record.data.startsWith('v=DMARC1;'))).toBe(true);
+    });
+
+    it('destroys a domain with its keys, also while they are being made, and twice', async () => {
+      const fresh = await client.ensureDomain(`fresh-${run}.test`);
+      await client.destroyDomain(fresh.id);
+      const grown = await client.ensureDomain(`grown-${run}.test`);
+      await until(() => client.dkimReady(grown.id));
+      await client.destroyDomain(grown.id);
+      await client.destroyDomain(grown.id);
+      expect(await client.getDomain(grown.id)).toBeNull();
+      expect(await faultOf(client.readZone(grown.id))).toBe('NOT_FOUND notFound');
+    });
+
+    it('keeps a domain while a mailbox uses it', async () => {
+      const domain = await newDomain('linked');
+      const id = await newMailbox('anna', domain.id);
+      expect(await faultOf(client.destroyDomain(domain.id))).toBe('CONFLICT objectIsLinked');
+      await client.destroyMailbox(id);
+      await client.destroyDomain(domain.id);
+    });
+
+    it('creates a mailbox once and adopts it with its password', async () => {
+      const domain = await newDomain('mailbox');
+      const address = `anna.jensen@${domain.name}`;
+      const input = { localPart: 'anna.jensen', domainId: domain.id, displayName, password, quotaBytes: 1_073_741_824 };
+      const first = await client.ensureMailbox(input);
+      cleanUp.unshift(() => client.destroyMailbox(first.id));
+      expect(first).toEqual({ id: first.id, address, created: true });
+      expect(await client.ensureMailbox({ ...input, password: `${password}-other` })).toEqual({ id: first.id, address, created: false });
+      const state = { address, displayName, usedBytes: 0n, quotaBytes: 1_073_741_824n, frozen: false };
+      expect(await client.findMailbox('Anna.Jensen', domain.id)).toEqual({ id: first.id, ...state });
+      expect(await client.findMailbox('nobody', domain.id)).toBeNull();
+      expect(await client.getMailboxes([first.id, 'zzzz'])).toEqual(new Map([[first.id, state]]));
+      expect(await signIn(address, password)).toBe(200);
+    });
+
+    it('gives one address once, whoever asks at the same time', async () => {
+      const domain = await newDomain('race');
+      const made = await Promise.all([1, 2, 3, 4].map(() => client.ensureMailbox({ localPart: 'race', domainId: domain.id, displayName, password })));
+      cleanUp.unshift(() => client.destroyMailbox(made[0]?.id ?? ''));
+      expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+      expect(made.filter(({ created }) => created)).toHaveLength(1);
+    });
+
+    it('refuses weak passwords and unknown domains', async () => {
+      const domain = await newDomain('refused');
+      const input = { localPart: 'weak', domainId: domain.id, displayName };
+      for (const weak of ['abc', 'password1', 'Sommer2024']) expect(await faultOf(client.ensureMailbox({ ...input, password: weak }))).toBe('REFUSED invalidProperties');
+      expect(await faultOf(client.ensureMailbox({ ...input, domainId: 'zzzz', password }))).toBe('REFUSED invalidForeignKey');
+      expect(await client.findMailbox('weak', domain.id)).toBeNull();
+    });
+
+    it('changes the password at once, and refuses a weak one', async () => {
+      const domain = await newDomain('password');
+      const id = await newMailbox('anna', domain.id);
+      const next = `Another-Strong-${run}-Pass`;
+      await client.setPassword(id, next);
+      expect(await signIn(`anna@${domain.name}`, password)).toBe(401);
+      expect(await signIn(`anna@${domain.name}`, next)).toBe(200);
+      expect(await faultOf(client.setPassword(id, 'abc'))).toBe('REFUSED invalidProperties');
+      expect(await faultOf(client.setPassword('zzzz', next))).toBe('NOT_FOUND notFound');
+    });
+
+    it('freezes and unfreezes, keeping the password', async () => {
+      const domain = await newDomain('freeze');
+      const id = await newMailbox('anna', domain.id);
+      const address = `anna@${domain.name}`;
+      await client.freezeMailbox(id);
+      await client.freezeMailbox(id);
+      expect((await client.getMailboxes([id])).get(id)?.frozen).toBe(true);
+      expect([await signIn(address, password), await signIn(address, 'wrong')]).toEqual([403, 401]);
+      await client.unfreezeMailbox(id);
+      expect(await signIn(address, password)).toBe(200);
+      expect(await faultOf(client.freezeMailbox('zzzz'))).toBe('NOT_FOUND notFound');
+    });
+
+    it('destroys a mailbox, and twice', async () => {
+      const domain = await newDomain('gone');
+      const { id } = await client.ensureMailbox({ localPart: 'anna', domainId: domain.id, displayName, password });
+      await client.destroyMailbox(id);
+      await client.destroyMailbox(id);
+      expect(await client.getMailboxes([id])).toEqual(new Map());
+      expect(await signIn(`anna@${domain.name}`, password)).toBe(401);
+    });
+  });
+}
+
+describe('sandbox', () => {
+  let sandbox: StalwartSandbox;
+  const directory = mkdtempSync(join(tmpdir(), 'dezky-stalwart-'));
+  afterAll(async () => {
+    await sandbox.close();
+    rmSync(directory, { recursive: true });
+  });
+  stalwartContract('the sandbox', async () => {
+    const serviceApiKey = `API_${randomBytes(19).toString('hex')}`;
+    sandbox = await startStalwartSandbox({ port: 0, directory, adminUser: 'admin', adminPassword: 'recovery', serviceApiKey, defaultHostname: 'mail.platform.test' });
+    return { url: sandbox.url, authorization: `Bearer ${serviceApiKey}` };
+  });
+});
+
+const { STALWART_URL: url, STALWART_AUTHORIZATION: authorization } = process.env;
+if (url !== undefined && authorization !== undefined) stalwartContract(url, () => Promise.resolve({ url, authorization }));

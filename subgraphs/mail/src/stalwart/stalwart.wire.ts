@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+/** What JMAP says back, read down to what this folder uses. Unknown members are left alone. */
+
+export const setErrorWire = z.object({
+  type: z.string(),
+  description: z.string().optional(),
+  properties: z.array(z.string()).optional(),
+  objectId: z.object({ object: z.string(), id: z.string() }).optional(),
+  linkedObjects: z.array(z.object({ object: z.string(), id: z.string() })).optional(),
+});
+export type SetErrorWire = z.infer<typeof setErrorWire>;
+
+const setErrors = z.record(z.string(), setErrorWire).default({});
+
+/** Only the members that are not empty are in the answer. */
+export const setResponseWire = z.object({
+  created: z.record(z.string(), z.object({ id: z.string() })).default({}),
+  updated: z.record(z.string(), z.unknown()).default({}),
+  destroyed: z.array(z.string()).default([]),
+  notCreated: setErrors,
+  notUpdated: setErrors,
+  notDestroyed: setErrors,
+});
+export type SetResponseWire = z.infer<typeof setResponseWire>;
+
+export const queryResponseWire = z.object({ ids: z.array(z.string()) });
+
+export const getResponseWire = <T extends z.ZodType>(object: T): z.ZodObject<{ list: z.ZodArray<T>; notFound: z.ZodArray<z.ZodString> }> =>
+  z.object({ list: z.array(object), notFound: z.array(z.string()) });
+
+export const domainWire = z.object({ id: z.string(), name: z.string() });
+
+export const domainKeysWire = z.object({
+  id: z.string(),
+  dkimManagement: z.object({ '@type': z.string(), algorithms: z.record(z.string(), z.boolean()).optional() }),
+});
+
+export const domainZoneWire = z.object({ id: z.string(), dnsZoneFile: z.string() });
+
+export const accountWire = z.object({
+  id: z.string(),
+  '@type': z.string(),
+  name: z.string(),
+  domainId: z.string(),
+  emailAddress: z.string(),
+  description: z.string().nullable(),
+  usedDiskQuota: z.number(),
+  quotas: z.object({ maxDiskQuota: z.number().nullable().optional() }),
+  permissions: z.object({ '@type': z.string(), disabledPermissions: z.record(z.string(), z.boolean()).optional() }),
+});
+export type AccountWire = z.infer<typeof accountWire>;
+
+export const credentialsWire = z.object({ id: z.string(), credentials: z.record(z.string(), z.object({ '@type': z.string() })) });
+
+export const settingsWire = z.object({ id: z.string(), defaultHostname: z.string() });
+
+export const methodErrorWire = z.object({ type: z.string(), description: z.string().optional() });
+
+export const responseWire = z.object({ methodResponses: z.array(z.tuple([z.string(), z.unknown(), z.string()])) });
