@@ -49,17 +49,20 @@ export class Exchange {
   }
 
   /** The request as a stream that can be read again, for a handler that reads the body itself. */
-  unread(changes: { url?: string } = {}): IncomingMessage {
+  unread(changes: { url?: string } = {}, body: Buffer = this.body): IncomingMessage {
     const copy = new IncomingMessage(this.request.socket);
     copy.method = this.method;
     copy.url = changes.url ?? this.request.url ?? '/';
-    copy.headers = this.request.headers;
+    const { 'transfer-encoding': _chunked, ...headers } = this.request.headers;
+    copy.headers = body.length > 0 ? { ...headers, 'content-length': String(body.length) } : headers;
     copy.rawHeaders = this.request.rawHeaders;
     copy.httpVersion = this.request.httpVersion;
     copy.httpVersionMajor = this.request.httpVersionMajor;
     copy.httpVersionMinor = this.request.httpVersionMinor;
-    copy.push(this.body);
+    if (body.length > 0) copy.push(body);
     copy.push(null);
+    // An incomplete message takes its socket down with it when it is done with.
+    copy.complete = true;
     return copy;
   }
 }
