@@ -26,7 +26,7 @@ export function query(type: ObjectType, args: JsonObject, accountId: string, dir
   const start = position < 0 ? Math.max(found.length + position, 0) : position;
   const unsorted = args['sort'] === undefined && start > 0;
   const page = unsorted ? [...found].reverse().slice(start, start + size).reverse() : found.slice(start, start + size);
-  const cut = limit !== undefined && start === 0 && limit < found.length;
+  const cut = limit !== undefined && limit > 0 && start === 0 && limit < found.length;
   return { ...answer, position: 0, ids: page.map(([id]) => id), ...(cut ? { limit } : {}) };
 }
 

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startStalwartSandbox, type StalwartSandbox } from './stalwart-sandbox';
+
+describe('Stalwart sandbox', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'dezky-stalwart-state-'));
+  const serviceApiKey = 'API_of-the-test';
+  const start = (rsaDelayMs: number): Promise<StalwartSandbox> =>
+    startStalwartSandbox({ port: 0, directory, adminUser: 'admin', adminPassword: 'recovery', serviceApiKey, defaultHostname: 'mail.platform.test', rsaDelayMs });
+  let sandbox: StalwartSandbox;
+  beforeEach(async () => {
+    sandbox = await start(60_000);
+  });
+  afterEach(() => sandbox.close());
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  const call = async (method: string, args: object): Promise<[string, Record<string, unknown>]> => {
+    const answer = await fetch(`${sandbox.url}/jmap`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${serviceApiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ using: ['urn:stalwart:jmap'], methodCalls: [[method, args, 'c']] }),
+    });
+    const { methodResponses } = (await answer.json()) as { methodResponses: [[string, Record<string, unknown>]] };
+    return methodResponses[0];
+  };
+
+  it('gives a session to anybody, which proves nothing, and names its public address in it', async () => {
+    const session = (await (await fetch(`${sandbox.url}/.well-known/jmap`)).json()) as { username: string; apiUrl: string };
+    expect([session.username, session.apiUrl]).toEqual(['', 'https://mail.platform.test/jmap/']);
+  });
+
+  it('continues with its state after a restart, and finishes the keys it was making', async () => {
+    const [, { created }] = await call('x:Domain/set', { create: { d: { name: 'restart.test' } } });
+    const { id } = (created as { d: { id: string } }).d;
+    await sandbox.close();
+    sandbox = await start(0);
+    let ids: unknown[] = [];
+    while (ids.length < 2) ids = (await call('x:DkimSignature/query', { filter: { domainId: id } }))[1]['ids'] as unknown[];
+    expect(sandbox.domains().map(({ name }) => name)).toEqual(['platform.test', 'restart.test']);
+    expect((await call('x:Task/query', {}))[1]['ids']).toEqual([]);
+  });
+
+  it('does the work of a write whose answer it loses', async () => {
+    sandbox.faults.add({ match: { body: /x:Domain\/set/ }, kind: 'answer-lost', times: 1 });
+    await expect(call('x:Domain/set', { create: { d: { name: 'lost.test' } } })).rejects.toThrow('fetch failed');
+    expect((await call('x:Domain/set', { create: { d: { name: 'lost.test' } } }))[1]).toHaveProperty('notCreated.d.type', 'primaryKeyViolation');
+  });
+
+  it('tells losers of a write conflict to come again', async () => {
+    sandbox.conflictNextWrites(1);
+    expect((await call('x:Domain/set', {}))[1]['type']).toBe('serverUnavailable');
+    expect((await call('x:Domain/set', {}))[0]).toBe('x:Domain/set');
+  });
+
+  it('shows a new host name in zones only after a reload', async () => {
+    const exchangers = async (): Promise<string | undefined> => {
+      const [, { list }] = await call('x:Domain/get', { ids: null, properties: ['dnsZoneFile'] });
+      return /IN MX 10 (\S+)\./.exec((list as { dnsZoneFile: string }[])[0]?.dnsZoneFile ?? '')?.[1];
+    };
+    await call('x:SystemSettings/set', { update: { singleton: { defaultHostname: 'mx.platform.test' } } });
+    expect(await exchangers()).toBe('mail.platform.test');
+    await call('x:Action/set', { create: { r: { '@type': 'ReloadSettings' } } });
+    expect(await exchangers()).toBe('mx.platform.test');
+  });
+});
