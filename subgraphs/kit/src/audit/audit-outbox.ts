@@ -32,7 +32,7 @@ export class AuditOutboxEntity {
   @Column('jsonb')
   record: AuditRecord;
 
-  @Column('bigint', { insert: false, update: false })
+  @Column({ type: 'bigint', insert: false, update: false })
   sequence: string;
 }
 
@@ -52,7 +52,7 @@ export const auditRecord = (context: Pick<RequestContext, 'actor' | 'origin'>, d
 
 /** Writes an entry beside the change it tells of, in the same transaction. */
 export async function writeAudit(db: Db, record: AuditRecord): Promise<void> {
-  await db.insert(AuditOutboxEntity, { id: record.id, tenantId: record.tenantId, record: record as never });
+  await db.insert(AuditOutboxEntity, { id: record.id, tenantId: record.tenantId, record } as never);
 }
 
 const deliver = `mutation RecordAudit($records: String!) { recordAudit(records: $records) }`;

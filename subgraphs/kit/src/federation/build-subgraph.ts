@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type GraphQLFieldResolver, type GraphQLSchema, defaultFieldResolver, isObjectType, lexicographicSortSchema, parse, print } from 'graphql';
-import { type NonEmptyArray, buildSchema, createResolversMap } from 'type-graphql';
+import { buildSchema, createResolversMap } from 'type-graphql';
 import type { Rule } from '../context/policy';
 import type { RequestContext } from '../context/request-context';
 import { hideClosure } from './hide-closure';
@@ -12,13 +12,12 @@ const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.1
 export type ReferenceResolver = (reference: { readonly id: string }, context: RequestContext) => unknown;
 
 export interface SubgraphParts {
-  readonly resolvers: NonEmptyArray<Function>;
+  /** Instances, made by the composition root. */
+  readonly resolvers: readonly object[];
   /** Entities that no query of this subgraph reaches; left out here they would be missing from its schema without a word. */
   readonly entities?: readonly Function[];
   /** How a reference to an entity becomes its object; without an entry the reference itself is the object. */
   readonly references?: Readonly<Record<string, ReferenceResolver>>;
-  /** Makes resolver classes; the composition root passes what they need. */
-  readonly container: { get(target: Function): unknown };
 }
 
 export interface BuiltSubgraph {
@@ -32,13 +31,14 @@ export interface BuiltSubgraph {
  * @throws when a resolver names no rule: nothing is reachable by having been forgotten.
  */
 export async function buildSubgraph(parts: SubgraphParts): Promise<BuiltSubgraph> {
+  const instances = new Map<Function, object>(parts.resolvers.map((resolver) => [resolver.constructor, resolver]));
   const built = await buildSchema({
-    resolvers: parts.resolvers,
+    resolvers: [...instances.keys()],
     orphanedTypes: [...(parts.entities ?? [])] as Function[],
     validate: false,
     skipCheck: true,
     autoRegisterImplementations: false,
-    container: { get: (target: Function) => parts.container.get(target) },
+    container: { get: (target: Function) => instances.get(target) },
     scalarsMap: [{ type: Date, scalar: DateTime }],
   } as never);
   const bare: string[] = [];

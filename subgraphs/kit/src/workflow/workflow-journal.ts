@@ -1,5 +1,6 @@
 import { In } from 'typeorm';
 import type { ActorName } from '../context/actor';
+import type { Reach } from '../context/reach';
 import type { RequestContext } from '../context/request-context';
 import { newId } from '../database/id';
 import type { Db } from '../database/rows';
@@ -115,8 +116,8 @@ export async function loadWorkflows(db: Db, rows: readonly WorkflowEntity[]): Pr
 }
 
 /** @throws NOT_FOUND, also when it belongs to a tenant out of reach. */
-export async function loadWorkflow(context: RequestContext, id: string): Promise<Workflow> {
-  return context.rows.in(context.reach, async (db) => {
+export async function loadWorkflow(context: RequestContext, id: string, reach = context.reach): Promise<Workflow> {
+  return context.rows.in(reach, async (db) => {
     const row = await db.findOneBy(WorkflowEntity, { id });
     const [workflow] = row ? await loadWorkflows(db, [row]) : [];
     if (!workflow) throw notFound('workflow');
@@ -129,10 +130,10 @@ export async function loadWorkflow(context: RequestContext, id: string): Promise
  *
  * @returns the workflow as it stands: finished, or running with its steps so far.
  */
-export async function awaitWorkflow(context: RequestContext, id: string, patienceMs = 4_000): Promise<Workflow> {
-  const deadline = Date.now() + patienceMs;
+export async function awaitWorkflow(context: RequestContext, id: string, options: { readonly patienceMs?: number; readonly reach?: Reach } = {}): Promise<Workflow> {
+  const deadline = Date.now() + (options.patienceMs ?? 4_000);
   for (;;) {
-    const workflow = await loadWorkflow(context, id);
+    const workflow = await loadWorkflow(context, id, options.reach);
     if ((workflow.state !== 'RUNNING' && workflow.state !== 'UNDOING') || Date.now() >= deadline) return workflow;
     await new Promise((resolve) => setTimeout(resolve, 80));
   }

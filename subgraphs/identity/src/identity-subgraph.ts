@@ -1,0 +1,114 @@
+import type { ActorVerifier } from '@dezky/kit/context/actor-token';
+import type { RequestContext } from '@dezky/kit/context/request-context';
+import { openDatabase } from '@dezky/kit/database/data-source';
+import { checkFence } from '@dezky/kit/database/fence';
+import { Rows } from '@dezky/kit/database/rows';
+import { Sealer } from '@dezky/kit/database/sealed';
+import { buildSubgraph } from '@dezky/kit/federation/build-subgraph';
+import type { Logger } from '@dezky/kit/log/logger';
+import type { Peers } from '@dezky/kit/peer/peers';
+import { type Subgraph, serveSubgraph } from '@dezky/kit/server/subgraph';
+import { type Patience, type StepObserver, patience as defaultPatience } from '@dezky/kit/workflow/run-workflow';
+import type { AnyWorkflow } from '@dezky/kit/workflow/step';
+import { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
+import { WorkflowEntity, WorkflowStepEntity } from '@dezky/kit/workflow/workflow.entity';
+import { ResolveActorResolver } from './actor/resolve-actor.resolver';
+import { AuditEntryEntity } from './audit/audit-entry.entity';
+import { AuditResolver } from './audit/audit.resolver';
+import { createAuthentikClient } from './authentik/authentik-client';
+import type { IdentityConfig } from './config';
+import { BillingPeer } from './member/billing-peer';
+import { CreateMemberResolver } from './member/create-member/create-member.resolver';
+import { type MemberSystems, createMember } from './member/create-member/create-member.workflow';
+import { MailPeer } from './member/mail-peer';
+import { MemberEntity } from './member/member.entity';
+import { memberPolicy } from './member/member.policy';
+import { MemberResolver, TenantMembersResolver, memberById } from './member/member.resolver';
+import { RemoveMemberResolver } from './member/remove-member/remove-member.resolver';
+import { removeMember } from './member/remove-member/remove-member.workflow';
+import { ResumeMemberResolver } from './member/resume-member/resume-member.resolver';
+import { resumeMember } from './member/resume-member/resume-member.workflow';
+import { StoragePeer } from './member/storage-peer';
+import { SuspendMemberResolver } from './member/suspend-member/suspend-member.resolver';
+import { suspendMember } from './member/suspend-member/suspend-member.workflow';
+import { FoundPartnerResolver } from './partner/found-partner/found-partner.resolver';
+import { PartnerResolver } from './partner/partner.resolver';
+import { FoundTenantResolver } from './tenant/found-tenant/found-tenant.resolver';
+import { TenantEntity } from './tenant/tenant.entity';
+import { tenantPolicy } from './tenant/tenant.policy';
+import { TenantResolver, tenantById } from './tenant/tenant.resolver';
+import { OpenPlatformAccountResolver } from './user/open-platform-account/open-platform-account.resolver';
+import { UserEntity } from './user/user.entity';
+import { ChangePasswordResolver } from './viewer/change-password/change-password.resolver';
+import { changePassword } from './viewer/change-password/change-password.workflow';
+import { ViewerResolver } from './viewer/viewer.resolver';
+import { RetryWorkflowResolver } from './workflow/retry-workflow/retry-workflow.resolver';
+import { UndoWorkflowResolver } from './workflow/undo-workflow/undo-workflow.resolver';
+import { MemberWorkflowsResolver, TenantWorkflowsResolver } from './workflow/workflow.resolver';
+
+export interface IdentityParts {
+  readonly config: IdentityConfig;
+  /** 32 bytes in base64; seals secrets of workflows. */
+  readonly encryptionKey: string;
+  readonly verifier: ActorVerifier;
+  readonly peers: Peers;
+  readonly log: Logger;
+  readonly patience?: Patience;
+  readonly observe?: StepObserver;
+}
+
+export const identityEntities = [TenantEntity, UserEntity, MemberEntity, AuditEntryEntity, WorkflowEntity, WorkflowStepEntity];
+
+/** Builds the identity subgraph: everything in it is made once, here. */
+export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subgraph> {
+  const { config, verifier, peers, log, patience = defaultPatience, observe = () => undefined } = parts;
+  const dataSource = await openDatabase({ url: config.IDENTITY_DATABASE_URL, schema: 'identity', entities: identityEntities, log });
+  await checkFence(dataSource, 'identity');
+  const rows = new Rows(dataSource);
+  const authentik = createAuthentikClient({ url: config.AUTHENTIK_URL, token: config.AUTHENTIK_TOKEN });
+  const mail = new MailPeer(peers);
+  const systems: MemberSystems = { authentik, mail, storage: new StoragePeer(peers), billing: new BillingPeer(peers) };
+  const workflows = { create: createMember(systems), suspend: suspendMember(systems), resume: resumeMember(systems), remove: removeMember(systems), password: changePassword(authentik, mail) };
+  const definitions = Object.values(workflows) as unknown as AnyWorkflow[];
+  const journal = new WorkflowJournal(new Sealer(parts.encryptionKey), definitions);
+
+  const resolvers = [
+    new ViewerResolver(),
+    new ChangePasswordResolver(journal, workflows.password),
+    new TenantResolver(),
+    new FoundTenantResolver(),
+    new TenantMembersResolver(),
+    new MemberResolver(authentik),
+    new CreateMemberResolver(mail, journal, workflows.create),
+    new SuspendMemberResolver(journal, workflows.suspend),
+    new ResumeMemberResolver(journal, workflows.resume),
+    new RemoveMemberResolver(journal, workflows.remove),
+    new TenantWorkflowsResolver(),
+    new MemberWorkflowsResolver(),
+    new RetryWorkflowResolver(journal),
+    new UndoWorkflowResolver(journal),
+    new AuditResolver(),
+    new PartnerResolver(),
+    new FoundPartnerResolver(),
+    new OpenPlatformAccountResolver(authentik),
+    new ResolveActorResolver(),
+  ];
+  const built = await buildSubgraph({
+    resolvers,
+    references: {
+      Tenant: ({ id }, context: RequestContext) => context.under(tenantPolicy.read).load(tenantById, id),
+      Member: ({ id }, context: RequestContext) => context.under(memberPolicy.read).load(memberById, id),
+    },
+  });
+  return serveSubgraph({
+    name: 'identity',
+    built,
+    rows,
+    dataSource,
+    verifier,
+    log,
+    workflows: { subgraph: 'identity', definitions, runtime: { rows, journal, log, patience, observe } },
+    ping: () => authentik.ping(),
+    close: () => authentik.close(),
+  });
+}

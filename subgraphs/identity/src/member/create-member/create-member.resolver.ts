@@ -1,0 +1,89 @@
+import { auditRecord } from '@dezky/kit/audit/audit-outbox';
+import { nameOf } from '@dezky/kit/context/actor';
+import { Authorize } from '@dezky/kit/context/authorize';
+import { RequestContext } from '@dezky/kit/context/request-context';
+import { newId } from '@dezky/kit/database/id';
+import { isUniqueViolation } from '@dezky/kit/database/unique-violation';
+import type { Db } from '@dezky/kit/database/rows';
+import { notFound } from '@dezky/kit/failure/errors';
+import { InvalidInput } from '@dezky/kit/failure/failure.type';
+import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
+import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflow-journal';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { recordAudit } from '../../audit/audit.repository';
+import { lockSeats } from '../../tenant/tenant.repository';
+import { UserEntity } from '../../user/user.entity';
+import type { MailPeer } from '../mail-peer';
+import { MemberEntity } from '../member.entity';
+import { memberPolicy } from '../member.policy';
+import type { Member } from '../member.type';
+import { CreateMemberInput } from './create-member.input';
+import { AddressTaken, CreateMemberResult, DomainNotVerified, MemberCreated, SeatLimitReached } from './create-member.result';
+import type { CreateMemberWork } from './create-member.workflow';
+import { checkDisplayName, checkLocalPart } from './member-names';
+import { oneTimePassword } from './one-time-password';
+
+@Resolver()
+export class CreateMemberResolver {
+  constructor(
+    private readonly mail: MailPeer,
+    private readonly journal: WorkflowJournal,
+    private readonly workflow: WorkflowDefinition<CreateMemberWork>,
+  ) {}
+
+  @Mutation(() => CreateMemberResult, { description: 'Creates a colleague with sign-in, mailbox and drive.' })
+  @Authorize(memberPolicy.create)
+  async createMember(@Arg('input', () => CreateMemberInput) input: CreateMemberInput, @Ctx() context: RequestContext): Promise<typeof CreateMemberResult> {
+    const { tenantId } = input;
+    if (!context.reach.sees(tenantId)) throw notFound('tenant');
+    const displayName = checkDisplayName(input.displayName);
+    if (displayName instanceof InvalidInput) return displayName;
+    const localPart = checkLocalPart(input.localPart ?? '');
+    if (localPart instanceof InvalidInput) return localPart;
+    if (input.role === 'OWNER' && context.actor.kind !== 'PEER') return new InvalidInput('A tenant has one owner. Create an admin, then transfer ownership.', ['input', 'role']);
+
+    const offer = await this.mail.mailboxOffer(localPart, { tenantId, requestId: context.origin.requestId });
+    if (!offer?.verified) return new DomainNotVerified(offer?.domain ?? null);
+    if (offer.taken) return new AddressTaken(offer.address);
+
+    const password = oneTimePassword();
+    const begun = await this.begin(context, { ...input, displayName }, offer.address, password);
+    if (!('workflowId' in begun)) return begun;
+    const workflow = await awaitWorkflow(context, begun.workflowId);
+    const member = await context.rows.in(context.reach, (db) => db.findOneByOrFail(MemberEntity, { id: begun.memberId }));
+    return new MemberCreated({ member: member as Member, oneTimePassword: password, workflow });
+  }
+
+  /** Member, audit entry and workflow in one transaction; the database decides who gets the address. */
+  private async begin(context: RequestContext, input: CreateMemberInput, address: string, password: string): Promise<{ memberId: string; workflowId: string } | AddressTaken | SeatLimitReached> {
+    const { tenantId, displayName } = input;
+    const work: CreateMemberWork = { memberId: newId(), userId: newId(), address, displayName };
+    const write = async (db: Db): Promise<{ memberId: string; workflowId: string } | SeatLimitReached> => {
+      const locked = await lockSeats(db, tenantId);
+      if (!locked) throw notFound('tenant');
+      const seats = { used: locked.used, limit: locked.tenant.seatLimit };
+      if (seats.limit !== null && seats.used >= seats.limit) return new SeatLimitReached(seats);
+      const role = input.role ?? 'MEMBER';
+      const createdAt = new Date();
+      await db.insert(UserEntity, { id: work.userId, email: address, displayName, subject: null, authentikPk: null, passwordChangeRequired: true, createdAt });
+      await db.insert(MemberEntity, { id: work.memberId, tenantId, userId: work.userId, address, role, status: 'PROVISIONING', displayName, createdAt });
+      await recordAudit(db, [
+        auditRecord(context, {
+          tenantId,
+          action: 'member.created',
+          target: { kind: 'member', id: work.memberId, name: displayName },
+          summary: `Created ${displayName} (${address})`,
+          changes: [{ field: 'role', before: null, after: role }],
+        }),
+      ]);
+      const workflowId = await this.journal.start(db, this.workflow, { tenantId, subjectId: work.memberId, input: work, actor: nameOf(context.actor), requestId: context.origin.requestId, secret: password });
+      return { memberId: work.memberId, workflowId };
+    };
+    try {
+      return await context.rows.in(context.reach, write);
+    } catch (error) {
+      if (isUniqueViolation(error)) return new AddressTaken(address);
+      throw error;
+    }
+  }
+}

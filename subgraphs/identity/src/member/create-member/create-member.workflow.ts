@@ -1,0 +1,32 @@
+import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
+import type { AuthentikClient } from '../../authentik/authentik-client';
+import type { BillingPeer } from '../billing-peer';
+import type { MailPeer } from '../mail-peer';
+import type { StoragePeer } from '../storage-peer';
+import { activateMember } from './activate-member.step';
+import { createSignIn } from './create-sign-in.step';
+import { provisionDrive } from './provision-drive.step';
+import { provisionMailbox } from './provision-mailbox.step';
+import { reserveMember } from './reserve-member.step';
+import { updateSeats } from './update-seats.step';
+
+export interface CreateMemberWork {
+  readonly memberId: string;
+  readonly userId: string;
+  readonly address: string;
+  readonly displayName: string;
+}
+
+export interface MemberSystems {
+  readonly authentik: AuthentikClient;
+  readonly mail: MailPeer;
+  readonly storage: StoragePeer;
+  readonly billing: BillingPeer;
+}
+
+/** A colleague comes to life: sign-in, mailbox, drive, seat; or, undone, leaves no trace. */
+export const createMember = ({ authentik, mail, storage, billing }: MemberSystems): WorkflowDefinition<CreateMemberWork> => ({
+  name: 'createMember',
+  kind: 'CREATE_MEMBER',
+  plan: [[reserveMember()], [createSignIn(authentik)], [provisionMailbox(mail), provisionDrive(storage)], [updateSeats(billing)], [activateMember()]],
+});

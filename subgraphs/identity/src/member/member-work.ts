@@ -1,0 +1,38 @@
+import { auditRecord, type AuditDraft } from '@dezky/kit/audit/audit-outbox';
+import { nameOf } from '@dezky/kit/context/actor';
+import type { RequestContext } from '@dezky/kit/context/request-context';
+import type { Db } from '@dezky/kit/database/rows';
+import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
+import type { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
+import { WorkflowEntity } from '@dezky/kit/workflow/workflow.entity';
+import { recordAudit } from '../audit/audit.repository';
+import type { MemberEntity } from './member.entity';
+
+/** What the workflows over an existing member work with. */
+export interface MemberWork {
+  readonly memberId: string;
+  readonly userId: string;
+  readonly address: string;
+  readonly authentikPk: number | null;
+}
+
+/** Starts a workflow over a member beside the audit entry of the request, in the caller's transaction. */
+export async function beginMemberWork(
+  db: Db,
+  context: RequestContext,
+  journal: WorkflowJournal,
+  definition: WorkflowDefinition<MemberWork>,
+  member: MemberEntity,
+  audit: Pick<AuditDraft, 'action' | 'summary' | 'changes'>,
+): Promise<string> {
+  await recordAudit(db, [auditRecord(context, { tenantId: member.tenantId, target: { kind: 'member', id: member.id, name: member.displayName }, ...audit })]);
+  const work: MemberWork = { memberId: member.id, userId: member.userId, address: member.address, authentikPk: member.user.authentikPk };
+  return journal.start(db, definition, { tenantId: member.tenantId, subjectId: member.id, input: work, actor: nameOf(context.actor), requestId: context.origin.requestId });
+}
+
+/** The workflow over this member that has not ended, if any: two changes to one person never overtake each other. */
+export const runningWork = (db: Db, memberId: string): Promise<WorkflowEntity | null> =>
+  db
+    .createQueryBuilder(WorkflowEntity, 'workflow')
+    .where(`workflow.subject_id = :memberId and workflow.state in ('RUNNING', 'UNDOING')`, { memberId })
+    .getOne();

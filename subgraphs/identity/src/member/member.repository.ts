@@ -1,0 +1,55 @@
+import { keysetPage, type KeysetOrder, type Page, type PageRequest } from '@dezky/kit/database/keyset';
+import type { Db } from '@dezky/kit/database/rows';
+import { notFound } from '@dezky/kit/failure/errors';
+import { In } from 'typeorm';
+import { MemberEntity } from './member.entity';
+import type { MemberFilter, MemberOrder } from './member.type';
+
+export interface MemberSearch {
+  readonly tenantId: string;
+  readonly search?: string | null;
+  readonly filter?: MemberFilter | null;
+}
+
+const orders: Record<MemberOrder, KeysetOrder<MemberEntity>> = {
+  DISPLAY_NAME_ASC: byName('ASC'),
+  DISPLAY_NAME_DESC: byName('DESC'),
+  CREATED_AT_ASC: byAge('ASC'),
+  CREATED_AT_DESC: byAge('DESC'),
+};
+
+function byName(direction: 'ASC' | 'DESC'): KeysetOrder<MemberEntity> {
+  return { column: 'lower(member.display_name)', idColumn: 'member.id', direction, cast: 'text', value: ({ displayName }) => displayName.toLowerCase() };
+}
+
+function byAge(direction: 'ASC' | 'DESC'): KeysetOrder<MemberEntity> {
+  return { column: 'member.created_at', idColumn: 'member.id', direction, cast: 'timestamptz', value: ({ createdAt }) => createdAt.toISOString() };
+}
+
+const matching = (db: Db, { tenantId, search, filter }: MemberSearch) => {
+  const query = db.createQueryBuilder(MemberEntity, 'member').where('member.tenant_id = :tenantId', { tenantId });
+  if (search?.trim()) query.andWhere('member.search_text like :like', { like: `%${search.trim().toLowerCase().replace(/[\\%_]/g, '\\$&')}%` });
+  if (filter?.role) query.andWhere('member.role = :role', { role: filter.role });
+  if (filter?.status) query.andWhere('member.status = :status', { status: filter.status });
+  return query;
+};
+
+export const memberPage = (db: Db, request: PageRequest & MemberSearch, order: MemberOrder): Promise<Page<MemberEntity>> => keysetPage(matching(db, request), request, orders[order]);
+
+export const countMembers = (db: Db, search: MemberSearch): Promise<number> => matching(db, search).getCount();
+
+export const membersById = (db: Db, ids: readonly string[]): Promise<MemberEntity[]> => db.findBy(MemberEntity, { id: In([...ids]) });
+
+export const ownersOf = (db: Db, tenantIds: readonly string[]): Promise<MemberEntity[]> => db.findBy(MemberEntity, { tenantId: In([...tenantIds]), role: 'OWNER' });
+
+/**
+ * The member with their user, locked for a change.
+ *
+ * @throws NOT_FOUND, also when the member is out of reach.
+ */
+export async function lockMember(db: Db, id: string): Promise<MemberEntity> {
+  const locked = await db.findOne(MemberEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  const member = locked && (await db.findOne(MemberEntity, { where: { id }, relations: { user: true } }));
+  if (!member) throw notFound('member');
+  return member;
+}

@@ -1,0 +1,20 @@
+import { FinalFault, NotYetSeen, type Step } from '@dezky/kit/workflow/step';
+import type { AuthentikClient } from '../../authentik/authentik-client';
+import type { MemberWork } from '../member-work';
+
+export const enableSignIn = (authentik: AuthentikClient): Step<MemberWork> => ({
+  name: 'enable-sign-in',
+  title: 'Enable the sign-in',
+  system: 'AUTHENTIK',
+  run: async ({ input }) => {
+    if (input.authentikPk === null) throw new FinalFault('This member has no sign-in at the identity provider.');
+    await authentik.setActive(input.authentikPk, true);
+  },
+  verify: async ({ input }) => {
+    const account = input.authentikPk === null ? null : await authentik.getAccount(input.authentikPk);
+    if (!account?.active) throw new NotYetSeen('Authentik still shows the sign-in as disabled.');
+  },
+  undo: async ({ input }) => {
+    if (input.authentikPk !== null) await authentik.setActive(input.authentikPk, false);
+  },
+});

@@ -1,0 +1,39 @@
+import { Authorize } from '@dezky/kit/context/authorize';
+import { RequestContext } from '@dezky/kit/context/request-context';
+import { InvalidInput } from '@dezky/kit/failure/failure.type';
+import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
+import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflow-journal';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { MemberEntity } from '../member.entity';
+import { memberPolicy } from '../member.policy';
+import { lockMember } from '../member.repository';
+import { type Member, MemberInput } from '../member.type';
+import { type MemberWork, beginMemberWork, runningWork } from '../member-work';
+import { protectedMember } from '../protected-member';
+import { MemberSuspended, SuspendMemberResult } from './suspend-member.result';
+
+@Resolver()
+export class SuspendMemberResolver {
+  constructor(
+    private readonly journal: WorkflowJournal,
+    private readonly workflow: WorkflowDefinition<MemberWork>,
+  ) {}
+
+  @Mutation(() => SuspendMemberResult, { description: 'Keeps a member out of everything; nothing of theirs is lost.' })
+  @Authorize(memberPolicy.suspend)
+  async suspendMember(@Arg('input', () => MemberInput) { memberId }: MemberInput, @Ctx() context: RequestContext): Promise<typeof SuspendMemberResult> {
+    const begun = await context.rows.in(context.reach, async (db) => {
+      const member = await lockMember(db, memberId);
+      const refusal = protectedMember(context.actor, member, 'suspend');
+      if (refusal) return refusal;
+      if (member.status !== 'ACTIVE' || (await runningWork(db, memberId))) return new InvalidInput(`${member.displayName} is not active, or another change to them is still running.`, ['input', 'memberId']);
+      // From this moment the platform refuses them, whatever the back ends still allow.
+      await db.update(MemberEntity, { id: memberId }, { blockedAt: new Date() });
+      return beginMemberWork(db, context, this.journal, this.workflow, member, { action: 'member.suspended', summary: `Suspended ${member.displayName} (${member.address})`, changes: [{ field: 'status', before: 'ACTIVE', after: 'SUSPENDED' }] });
+    });
+    if (typeof begun !== 'string') return begun;
+    const workflow = await awaitWorkflow(context, begun);
+    const member = await context.rows.in(context.reach, (db) => db.findOneByOrFail(MemberEntity, { id: memberId }));
+    return new MemberSuspended({ member: member as Member, workflow });
+  }
+}

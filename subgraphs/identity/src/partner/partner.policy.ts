@@ -1,0 +1,6 @@
+import { policy } from '@dezky/kit/context/policy';
+
+export const partnerPolicy = policy('partner', {
+  listTenants: { partner: 'tenant:read' },
+  found: { peers: ['stack'] },
+});
