@@ -33,6 +33,8 @@ export interface AuthentikSandboxOptions {
   readonly applications: readonly SandboxApplication[];
   /** Under which browsers reach the sandbox, without a trailing slash; `http://127.0.0.1:<port>` when absent. */
   readonly origin?: string;
+  /** The instance setting `pagination_max_page_size`; 100 when absent. */
+  readonly maximumPageSize?: number;
 }
 
 /** An account as the sandbox page shows it. */
@@ -95,7 +97,7 @@ const upsertApplication = (state: AuthentikState, application: SandboxApplicatio
 export const startAuthentikSandbox = async (options: AuthentikSandboxOptions): Promise<AuthentikSandbox> => {
   const { port, directory, adminToken, applications } = options;
   const store = openStore(join(directory, 'authentik.jsonl'));
-  const state = new AuthentikState(store);
+  const state = new AuthentikState(store, options.maximumPageSize);
   if (state.users.size === 0) state.addUser({ username: 'akadmin', name: 'authentik Default Admin', is_superuser: true });
   for (const application of applications) upsertApplication(state, application);
 

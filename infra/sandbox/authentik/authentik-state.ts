@@ -113,7 +113,10 @@ export class AuthentikState {
   readonly secrets: Collection<Secrets>;
   private readonly counters: Collection<number>;
 
-  constructor(private readonly store: Store) {
+  constructor(
+    private readonly store: Store,
+    readonly maximumPageSize = 100,
+  ) {
     this.users = store.collection('users');
     this.groups = store.collection('groups');
     this.sessions = store.collection('sessions');

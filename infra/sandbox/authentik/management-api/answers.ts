@@ -5,11 +5,10 @@ export const invalid = (errors: Record<string, unknown>): ReplyError => new Repl
 export const missing = (model: string): ReplyError => new ReplyError(json(404, { detail: `No ${model} matches the given query.` }));
 
 const defaultPageSize = 20;
-const maximumPageSize = 100;
 
-/** One page in the list envelope; a page beyond the last is a 404. */
-export const page = <T>(exchange: Exchange, rows: readonly T[]): Reply => {
-  const size = Math.min(Math.max(Number(exchange.query.get('page_size') ?? defaultPageSize) || defaultPageSize, 1), maximumPageSize);
+/** One page in the list envelope; a page beyond the last is a 404. `maximum` is the instance's `pagination_max_page_size`. */
+export const page = <T>(exchange: Exchange, rows: readonly T[], maximum: number): Reply => {
+  const size = Math.min(Math.max(Number(exchange.query.get('page_size') ?? defaultPageSize) || defaultPageSize, 1), maximum);
   const total = Math.max(Math.ceil(rows.length / size), 1);
   const current = Number(exchange.query.get('page') ?? 1);
   if (!Number.isInteger(current) || current < 1 || current > total) throw new ReplyError(json(404, { detail: 'Invalid page.' }));

@@ -56,7 +56,7 @@ const readApplication = (state: AuthentikState, exchange: Exchange): Application
 export const addApplicationRoutes = (router: Router, state: AuthentikState): void => {
   router
     .on('GET', '/api/v3/core/applications/', (exchange) =>
-      page(exchange, ordered(exchange, state.applications.values(), 'name').map((row) => applicationObject(state, row))),
+      page(exchange, ordered(exchange, state.applications.values(), 'name').map((row) => applicationObject(state, row)), state.maximumPageSize),
     )
     .on('POST', '/api/v3/core/applications/', (exchange) => {
       const application = readApplication(state, exchange);
@@ -71,7 +71,7 @@ export const addApplicationRoutes = (router: Router, state: AuthentikState): voi
     .on('GET', '/api/v3/providers/oauth2/', (exchange) => {
       const { query } = exchange;
       const rows = state.providers.values().filter((row) => !['name', 'client_id'].some((name) => query.has(name) && query.get(name) !== row[name as 'name' | 'client_id']));
-      return page(exchange, ordered(exchange, rows, 'name').map((row) => providerObject(state, row)));
+      return page(exchange, ordered(exchange, rows, 'name').map((row) => providerObject(state, row)), state.maximumPageSize);
     })
     .on('POST', '/api/v3/providers/oauth2/', (exchange) => {
       const provider = readProvider(state, exchange);

@@ -44,7 +44,7 @@ export const addGroupRoutes = (router: Router, state: AuthentikState): void => {
         return members.length === 0 || members.some((pk) => group.users.includes(pk));
       });
       const includeUsers = query.get('include_users') !== 'false';
-      return page(exchange, ordered(exchange, rows, 'name').map((group) => groupObject(state, group, includeUsers)));
+      return page(exchange, ordered(exchange, rows, 'name').map((group) => groupObject(state, group, includeUsers)), state.maximumPageSize);
     })
     .on('POST', '/api/v3/core/groups/', (exchange) => {
       const change = readGroup(state, exchange);

@@ -33,7 +33,7 @@ export const addSessionRoutes = (router: Router, state: AuthentikState): void =>
         return search === null || [username(session.user), session.last_ip, session.last_user_agent].some((text) => text.includes(search));
       });
       rows.sort((a, b) => username(a.user).localeCompare(username(b.user)));
-      return page(exchange, rows.map(sessionObject));
+      return page(exchange, rows.map(sessionObject), state.maximumPageSize);
     })
     .on('DELETE', '/api/v3/core/authenticated_sessions/bulk_delete/', ({ query }) => {
       const pks = query.getAll('user_pks').map(Number);
@@ -60,7 +60,7 @@ export const addSessionRoutes = (router: Router, state: AuthentikState): void =>
         const user = exchange.query.get('user');
         const provider = exchange.query.get('provider');
         const found = rows().filter((row) => (user === null || row.user === Number(user)) && (provider === null || row.provider === Number(provider)));
-        return page(exchange, found.flatMap((row) => tokenObject(state, row)));
+        return page(exchange, found.flatMap((row) => tokenObject(state, row)), state.maximumPageSize);
       })
       .on('DELETE', `${path}:id/`, (exchange) => {
         remove(find(exchange).key);

@@ -85,7 +85,7 @@ export const addUserRoutes = (router: Router, state: AuthentikState): void => {
   router
     .on('GET', '/api/v3/core/users/', (exchange) => {
       const includeGroups = exchange.query.get('include_groups') !== 'false';
-      return page(exchange, ordered(exchange, listUsers(state, exchange), 'username').map((user) => userObject(state, user, includeGroups)));
+      return page(exchange, ordered(exchange, listUsers(state, exchange), 'username').map((user) => userObject(state, user, includeGroups)), state.maximumPageSize);
     })
     .on('POST', '/api/v3/core/users/', (exchange) => {
       const { change, groups } = readUser(state, exchange);
