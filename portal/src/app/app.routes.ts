@@ -1,0 +1,8 @@
+import type { Routes } from '@angular/router';
+
+/** What needs no session is here; everything else is loaded with the API's client in session.routes. */
+export const routes: Routes = [
+  { path: 'signed-out', title: 'Signed out', loadComponent: async () => (await import('./pages/signed-out')).SignedOut },
+  { path: 'ui', title: 'Parts', loadComponent: async () => (await import('./parts/parts')).Parts },
+  { path: '', loadChildren: async () => (await import('./session/session.routes')).sessionRoutes },
+];

@@ -1,0 +1,64 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { liveQuery } from '../../graphql/live-query';
+import { mutation } from '../../graphql/mutation';
+import { QueryState } from '../../graphql/query-state';
+import type { DnsRecordState } from '../../graphql/schema.generated';
+import { Portal } from '../../session/portal-config';
+import { Badge } from '../../ui/badge';
+import { Button } from '../../ui/button';
+import { EmptyState } from '../../ui/empty-state';
+import { Icon } from '../../ui/icon';
+import { Notice } from '../../ui/notice';
+import { Panel } from '../../ui/panel';
+import { ProgressBar } from '../../ui/progress-bar';
+import { RelativeTime } from '../../ui/relative-time';
+import { workflowOver } from '../../workflow/workflow-over';
+import { WorkflowProgress } from '../../workflow/workflow-progress';
+import { domainStatus, recordPurpose, recordState } from '../domain-status';
+import { DomainDocument } from './domain.generated';
+import { DomainRecordsTable } from './domain-records-table';
+import { RecheckDomainDocument } from './recheck-domain.generated';
+
+/** One domain: how far its records are, what to publish, and the check by real DNS queries. */
+@Component({
+  selector: 'dz-domain',
+  imports: [RouterLink, Badge, Button, DomainRecordsTable, EmptyState, Icon, Notice, Panel, ProgressBar, QueryState, RelativeTime, WorkflowProgress],
+  templateUrl: './domain.html',
+  styleUrl: './domain.css',
+})
+export class Domain {
+  readonly slug = input.required<string>();
+  readonly id = input.required<string>();
+
+  protected readonly portal = inject(Portal);
+  protected readonly statuses = domainStatus;
+  protected readonly states = recordState;
+  protected readonly recheck = mutation(RecheckDomainDocument);
+  protected readonly query = liveQuery(DomainDocument, () => ({ slug: this.slug(), id: this.id() }), { pollMs: (): number => (this.working() ? 1_000 : 5_000) });
+  protected readonly domain = computed(() => this.query.data()?.tenant?.domain ?? null);
+  protected readonly workflow = computed(() => {
+    const workflow = this.domain()?.workflow ?? null;
+    return workflow === null || workflow.state === 'SUCCEEDED' ? null : workflow;
+  });
+  private readonly working = computed(() => {
+    const workflow = this.workflow();
+    return workflow !== null && !workflowOver(workflow);
+  });
+
+  protected readonly right = computed(() => this.domain()?.records.filter(({ state }) => state === 'OK').length ?? 0);
+  /** One line a purpose: as bad as the worst of its records. */
+  protected readonly checklist = computed(() => {
+    const records = this.domain()?.records ?? [];
+    const kinds = [...new Set(records.map(({ kind }) => kind))];
+    return kinds.map((kind) => {
+      const states = records.filter((record) => record.kind === kind).map(({ state }) => state);
+      const worst: DnsRecordState = (['BAD', 'UNKNOWN', 'WARN', 'UNCHECKED'] as const).find((state) => states.includes(state)) ?? 'OK';
+      return { kind, ...recordPurpose[kind], state: worst };
+    });
+  });
+
+  protected runRecheck(): void {
+    void this.recheck.run({ input: { domainId: this.id() } });
+  }
+}

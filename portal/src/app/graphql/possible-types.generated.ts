@@ -1,0 +1,117 @@
+
+      export type PossibleTypesResultData = {
+  "possibleTypes": {
+    "AddDomainResult": [
+      "DomainAdded",
+      "DomainTaken",
+      "InvalidInput"
+    ],
+    "ChangePasswordResult": [
+      "InvalidInput",
+      "PasswordChanged"
+    ],
+    "CreateMemberResult": [
+      "AddressTaken",
+      "DomainNotVerified",
+      "InvalidInput",
+      "MemberCreated",
+      "SeatLimitReached"
+    ],
+    "Failure": [
+      "AddressTaken",
+      "DomainNotVerified",
+      "DomainTaken",
+      "InvalidInput",
+      "NotYourself",
+      "RoleLocked",
+      "SeatLimitReached",
+      "WorkflowNotWaiting"
+    ],
+    "RecheckDomainResult": [
+      "DomainRechecked"
+    ],
+    "RemoveMemberResult": [
+      "InvalidInput",
+      "MemberRemoved",
+      "NotYourself",
+      "RoleLocked"
+    ],
+    "ResumeMemberResult": [
+      "InvalidInput",
+      "MemberResumed"
+    ],
+    "RetryWorkflowResult": [
+      "WorkflowNotWaiting",
+      "WorkflowRetried"
+    ],
+    "SuspendMemberResult": [
+      "InvalidInput",
+      "MemberSuspended",
+      "NotYourself",
+      "RoleLocked"
+    ],
+    "UndoWorkflowResult": [
+      "WorkflowNotWaiting",
+      "WorkflowUndone"
+    ]
+  }
+};
+      const result: PossibleTypesResultData = {
+  "possibleTypes": {
+    "AddDomainResult": [
+      "DomainAdded",
+      "DomainTaken",
+      "InvalidInput"
+    ],
+    "ChangePasswordResult": [
+      "InvalidInput",
+      "PasswordChanged"
+    ],
+    "CreateMemberResult": [
+      "AddressTaken",
+      "DomainNotVerified",
+      "InvalidInput",
+      "MemberCreated",
+      "SeatLimitReached"
+    ],
+    "Failure": [
+      "AddressTaken",
+      "DomainNotVerified",
+      "DomainTaken",
+      "InvalidInput",
+      "NotYourself",
+      "RoleLocked",
+      "SeatLimitReached",
+      "WorkflowNotWaiting"
+    ],
+    "RecheckDomainResult": [
+      "DomainRechecked"
+    ],
+    "RemoveMemberResult": [
+      "InvalidInput",
+      "MemberRemoved",
+      "NotYourself",
+      "RoleLocked"
+    ],
+    "ResumeMemberResult": [
+      "InvalidInput",
+      "MemberResumed"
+    ],
+    "RetryWorkflowResult": [
+      "WorkflowNotWaiting",
+      "WorkflowRetried"
+    ],
+    "SuspendMemberResult": [
+      "InvalidInput",
+      "MemberSuspended",
+      "NotYourself",
+      "RoleLocked"
+    ],
+    "UndoWorkflowResult": [
+      "WorkflowNotWaiting",
+      "WorkflowUndone"
+    ]
+  }
+};
+      export default result;
+    

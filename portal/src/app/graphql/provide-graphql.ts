@@ -1,0 +1,40 @@
+import { type EnvironmentProviders, inject, makeEnvironmentProviders } from '@angular/core';
+import { ApolloLink, type FieldPolicy, HttpLink, InMemoryCache } from '@apollo/client';
+import { ErrorLink } from '@apollo/client/link/error';
+import { provideApollo } from 'apollo-angular';
+import { SignIn } from '../session/sign-in';
+import possibleTypes from './possible-types.generated';
+import { problemsOf } from './request-problem';
+
+interface MemberPages {
+  readonly edges: readonly unknown[];
+}
+
+/** A page asked for with `after` follows the ones before it; an answer without it starts the list anew. */
+const membersPolicy: FieldPolicy<MemberPages> = {
+  keyArgs: ['search', 'filter', 'orderBy'],
+  merge: (existing, incoming, { args }) => (args?.['after'] == null || existing === undefined ? incoming : { ...incoming, edges: [...existing.edges, ...incoming.edges] }),
+};
+
+/** A cache that knows the API's unions and interfaces; without them `... on Failure` is dropped silently. */
+export const graphqlCache = (): InMemoryCache =>
+  new InMemoryCache({
+    possibleTypes: possibleTypes.possibleTypes,
+    typePolicies: {
+      Tenant: { fields: { billing: { merge: true }, storage: { merge: true }, seats: { merge: true }, members: membersPolicy } },
+      Viewer: { merge: true },
+    },
+  });
+
+/** The API's client on the gateway's own origin: the session cookie signs the requests, the header tells them from a foreign page's. */
+export const provideGraphql = (): EnvironmentProviders =>
+  makeEnvironmentProviders([
+    provideApollo(() => {
+      const signIn = inject(SignIn);
+      const toSignIn = new ErrorLink(({ error }) => {
+        if (problemsOf(error).some(({ code }) => code === 'UNAUTHENTICATED')) signIn.start();
+      });
+      const http = new HttpLink({ uri: '/graphql', credentials: 'same-origin', headers: { 'x-dezky-csrf': '1' } });
+      return { link: ApolloLink.from([toSignIn, http]), cache: graphqlCache() };
+    }),
+  ]);

@@ -1,0 +1,123 @@
+import { Component, computed, effect, ElementRef, input, output, signal, viewChild } from '@angular/core';
+import { liveQuery } from '../../graphql/live-query';
+import { mutation } from '../../graphql/mutation';
+import type { TenantRole } from '../../graphql/schema.generated';
+import { Button } from '../../ui/button';
+import { CopyField } from '../../ui/copy-field';
+import { Dialog } from '../../ui/dialog';
+import { Field } from '../../ui/field';
+import { Notice } from '../../ui/notice';
+import { WorkflowProgress } from '../../workflow/workflow-progress';
+import type { WorkflowPartsFragment } from '../../workflow/workflow-parts.generated';
+import { followWorkflow } from '../follow-workflow';
+import type { MemberRowFragment } from '../members.generated';
+import { CreatedMemberDocument, CreateMemberChoicesDocument, CreateMemberDocument } from './create-member-dialog.generated';
+import { suggestLocalPart } from './suggest-local-part';
+
+interface Created {
+  readonly member: MemberRowFragment;
+  readonly oneTimePassword: string | null;
+}
+
+/** Creates a user over all systems: asks, shows each step, and gives the one-time password once. */
+@Component({
+  selector: 'dz-create-member-dialog',
+  imports: [Button, CopyField, Dialog, Field, Notice, WorkflowProgress],
+  templateUrl: './create-member-dialog.html',
+})
+export class CreateMemberDialog {
+  readonly tenantId = input.required<string>();
+  readonly slug = input.required<string>();
+  readonly created = output();
+  readonly dismiss = output();
+
+  private readonly nameBox = viewChild<ElementRef<HTMLInputElement>>('nameBox');
+  private readonly partBox = viewChild<ElementRef<HTMLInputElement>>('partBox');
+  protected readonly choices = liveQuery(CreateMemberChoicesDocument, () => ({ slug: this.slug() }));
+  protected readonly domain = computed(() => this.choices.data()?.tenant?.domains.find(({ isPrimary }) => isPrimary) ?? null);
+  protected readonly seatsLeft = computed(() => {
+    const seats = this.choices.data()?.tenant?.seats;
+    return seats?.limit == null ? null : seats.limit - seats.used;
+  });
+
+  protected readonly create = mutation(CreateMemberDocument);
+  protected readonly displayName = signal('');
+  private readonly typedPart = signal<string | null>(null);
+  protected readonly localPart = computed(() => this.typedPart() ?? suggestLocalPart(this.displayName()));
+  protected readonly role = signal<TenantRole>('MEMBER');
+  /** A failure the API named, with the field it belongs to. */
+  protected readonly refusal = signal<{ readonly field: string | null; readonly message: string } | null>(null);
+  private readonly sent = signal(false);
+
+  protected readonly nameError = computed(() => this.refused('displayName') ?? (this.sent() && this.displayName().trim() === '' ? 'Enter the name as others should see it.' : null));
+  protected readonly partError = computed(
+    () => this.refused('localPart') ?? (this.sent() && !/^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/.test(this.localPart()) ? 'Use letters, digits, dots and hyphens, such as ada.lovelace.' : null),
+  );
+
+  private readonly result = signal<Created | null>(null);
+  private readonly started = signal<WorkflowPartsFragment | null>(null);
+  protected readonly workflow = followWorkflow(this.slug, this.started);
+  protected readonly done = computed(() => this.workflow()?.state === 'SUCCEEDED');
+  // The mailbox comes into being with the work, so the member is asked for again when it is done.
+  private readonly finished = liveQuery(CreatedMemberDocument, () => {
+    const made = this.result();
+    return made !== null && this.done() ? { slug: this.slug(), id: made.member.id } : null;
+  });
+  protected readonly member = computed(() => this.finished.data()?.tenant?.member ?? this.result()?.member ?? null);
+  protected readonly password = computed(() => (this.workflow()?.state === 'UNDONE' ? null : (this.result()?.oneTimePassword ?? null)));
+  protected readonly copied = signal(false);
+  /** True while the dialog asks whether the password was copied. */
+  protected readonly leaving = signal(false);
+
+  constructor() {
+    effect(() => {
+      if (this.done()) this.created.emit();
+    });
+  }
+
+  protected typeName(name: string): void {
+    this.displayName.set(name);
+    this.refusal.set(null);
+  }
+
+  protected typePart(part: string): void {
+    this.typedPart.set(part.toLowerCase().trim());
+    this.refusal.set(null);
+  }
+
+  protected chooseRole(value: string): void {
+    this.role.set(value === 'ADMIN' ? 'ADMIN' : 'MEMBER');
+  }
+
+  protected async submit(event: Event): Promise<void> {
+    event.preventDefault();
+    this.sent.set(true);
+    this.refusal.set(null);
+    if (this.nameError() !== null) return this.nameBox()?.nativeElement.focus();
+    if (this.partError() !== null) return this.partBox()?.nativeElement.focus();
+    const answer = await this.create.run({
+      input: { tenantId: this.tenantId(), displayName: this.displayName().trim(), localPart: this.localPart(), role: this.role() },
+    });
+    if (answer === null) return;
+    const result = answer.createMember;
+    if ('workflow' in result) {
+      this.result.set({ member: result.member, oneTimePassword: result.oneTimePassword });
+      this.started.set(result.workflow);
+      return;
+    }
+    const field = result.path?.at(-1) ?? (result.code === 'ADDRESS_TAKEN' ? 'localPart' : null);
+    this.refusal.set({ field, message: result.message });
+    if (field === 'displayName') this.nameBox()?.nativeElement.focus();
+    if (field === 'localPart') this.partBox()?.nativeElement.focus();
+  }
+
+  protected close(): void {
+    if (this.password() !== null && !this.copied() && !this.leaving()) this.leaving.set(true);
+    else this.dismiss.emit();
+  }
+
+  private refused(field: string): string | null {
+    const refusal = this.refusal();
+    return refusal?.field === field ? refusal.message : null;
+  }
+}

@@ -1,0 +1,7 @@
+import type { MemberRowFragment } from './members.generated';
+
+/** What an admin is about to do to a member; asked for in the list and in the drawer. */
+export interface MemberDecision {
+  readonly act: 'suspend' | 'resume' | 'remove';
+  readonly member: MemberRowFragment;
+}

@@ -1,0 +1,38 @@
+import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
+import { Component, computed, input, output } from '@angular/core';
+import { Icon } from '../ui/icon';
+import { IconButton } from '../ui/icon-button';
+import type { MemberDecision } from './member-decision';
+import { lockReason } from './member-status';
+import type { MemberRowFragment } from './members.generated';
+
+/** What can be done to one member; what cannot says why. */
+@Component({
+  selector: 'dz-member-menu',
+  imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, Icon, IconButton],
+  templateUrl: './member-menu.html',
+  styles: `
+    .reason {
+      max-width: 220px;
+    }
+  `,
+})
+export class MemberMenu {
+  readonly member = input.required<MemberRowFragment>();
+  readonly decide = output<MemberDecision>();
+  readonly details = output();
+
+  protected readonly lock = computed(() => {
+    const lock = this.member().roleLock;
+    return lock === null ? null : lockReason[lock];
+  });
+  protected readonly settled = computed(() => this.member().status === 'ACTIVE' || this.member().status === 'SUSPENDED');
+
+  protected choose(act: MemberDecision['act']): void {
+    this.decide.emit({ act, member: this.member() });
+  }
+
+  protected download(url: string): void {
+    location.assign(url);
+  }
+}

@@ -1,0 +1,32 @@
+import type { BackendState, MemberStatus, RoleLock, TenantRole } from '../graphql/schema.generated';
+import type { Tone } from '../ui/badge';
+
+interface Look {
+  readonly tone: Tone;
+  readonly words: string;
+}
+
+export const memberStatus: Record<MemberStatus, Look> = {
+  PROVISIONING: { tone: 'accent', words: 'Being set up' },
+  ACTIVE: { tone: 'right', words: 'Active' },
+  SUSPENDED: { tone: 'attention', words: 'Suspended' },
+  REMOVING: { tone: 'quiet', words: 'Being removed' },
+};
+
+export const roleName: Record<TenantRole, string> = { OWNER: 'Owner', ADMIN: 'Administrator', MEMBER: 'Member' };
+
+/** Why someone can be neither suspended nor removed. */
+export const lockReason: Record<RoleLock, string> = {
+  OWNER: 'The owner stays until the workspace has another.',
+  BOOTSTRAP_ADMIN: 'This account was set up with the workspace and stays.',
+  SELF: 'This is you. Another administrator can do it.',
+  LAST_ADMIN: 'The last administrator stays, so that someone can run the workspace.',
+};
+
+export const backendState: Record<BackendState, Look> = {
+  PENDING: { tone: 'accent', words: 'Being set up' },
+  ACTIVE: { tone: 'right', words: 'Active' },
+  FROZEN: { tone: 'attention', words: 'Suspended' },
+  FAILED: { tone: 'wrong', words: 'Not set up' },
+  REMOVED: { tone: 'quiet', words: 'Removed' },
+};

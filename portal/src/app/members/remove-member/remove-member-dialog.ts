@@ -1,0 +1,64 @@
+import { Component, computed, input, output, signal } from '@angular/core';
+import { liveQuery } from '../../graphql/live-query';
+import { mutation } from '../../graphql/mutation';
+import { Button } from '../../ui/button';
+import { formatBytes } from '../../ui/bytes';
+import { Dialog } from '../../ui/dialog';
+import { Field } from '../../ui/field';
+import { Icon } from '../../ui/icon';
+import { Notice } from '../../ui/notice';
+import { WorkflowProgress } from '../../workflow/workflow-progress';
+import type { WorkflowPartsFragment } from '../../workflow/workflow-parts.generated';
+import { followWorkflow } from '../follow-workflow';
+import type { MemberRowFragment } from '../members.generated';
+import { RemovalLossDocument, RemoveMemberDocument } from './remove-member-dialog.generated';
+
+/** Names what will be lost, asks for the name to be typed, and shows each system letting go. */
+@Component({
+  selector: 'dz-remove-member-dialog',
+  imports: [Button, Dialog, Field, Icon, Notice, WorkflowProgress],
+  templateUrl: './remove-member-dialog.html',
+  styles: `
+    li {
+      display: flex;
+      gap: 10px;
+      padding: 5px 0;
+      font-size: var(--size-table);
+    }
+    dz-icon {
+      color: var(--text-faint);
+    }
+  `,
+})
+export class RemoveMemberDialog {
+  readonly slug = input.required<string>();
+  readonly member = input.required<MemberRowFragment>();
+  readonly dismiss = output();
+
+  protected readonly remove = mutation(RemoveMemberDocument);
+  private readonly loss = liveQuery(RemovalLossDocument, () => (this.started() === null ? { slug: this.slug(), id: this.member().id } : null), { keepPrevious: true });
+  private readonly started = signal<WorkflowPartsFragment | null>(null);
+  protected readonly workflow = followWorkflow(this.slug, this.started);
+  protected readonly done = computed(() => this.workflow()?.state === 'SUCCEEDED');
+  protected readonly refusal = signal<string | null>(null);
+  protected readonly typed = signal('');
+  protected readonly matches = computed(() => this.typed().trim() === this.member().displayName.trim());
+
+  protected readonly mail = computed(() => this.amount(this.loss.data()?.tenant?.member?.mailbox?.usedBytes));
+  protected readonly files = computed(() => this.amount(this.loss.data()?.tenant?.member?.drive?.usedBytes));
+
+  protected async submit(event: Event): Promise<void> {
+    event.preventDefault();
+    if (!this.matches()) return;
+    this.refusal.set(null);
+    const answer = await this.remove.run({ input: { memberId: this.member().id } });
+    if (answer === null) return;
+    const result = answer.removeMember;
+    if ('workflow' in result) this.started.set(result.workflow);
+    else this.refusal.set(result.message);
+  }
+
+  private amount(bytes: number | string | null | undefined): string {
+    return bytes == null ? '' : `, ${formatBytes(bytes)}`;
+  }
+}

@@ -1,0 +1,17 @@
+import { Component, effect, inject } from '@angular/core';
+import { Router } from '@angular/router';
+import { Session } from '../session/session';
+
+/** Sends people to where they work: the first workspace they run, or their own page. */
+@Component({ selector: 'dz-home', template: '' })
+export class Home {
+  constructor() {
+    const session = inject(Session);
+    const router = inject(Router);
+    effect(() => {
+      if (!session.workspacesKnown()) return;
+      const first = session.workspaces()[0];
+      void router.navigateByUrl(first === undefined ? '/me' : `/t/${first.slug}`, { replaceUrl: true });
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import type { Routes } from '@angular/router';
+import { provideGraphql } from '../graphql/provide-graphql';
+import { Session } from './session';
+import { SessionGate } from './session-gate';
+
+/** Every page behind sign-in. The API's client is provided here, so that the first bytes of the portal come without it. */
+export const sessionRoutes: Routes = [
+  {
+    path: '',
+    component: SessionGate,
+    providers: [provideGraphql(), Session],
+    children: [
+      { path: '', pathMatch: 'full', loadComponent: async () => (await import('../pages/home')).Home },
+      { path: 'me', title: 'You', loadComponent: async () => (await import('../personal/personal')).Personal },
+      { path: 'choose-password', title: 'Choose a password', loadComponent: async () => (await import('../choose-password/choose-password')).ChoosePassword },
+      {
+        path: 't/:slug',
+        loadComponent: async () => (await import('../shell/shell')).Shell,
+        children: [
+          { path: '', pathMatch: 'full', title: 'Dashboard', loadComponent: async () => (await import('../dashboard/dashboard')).Dashboard },
+          { path: 'domains', title: 'Domains', loadComponent: async () => (await import('../domains/domains')).Domains },
+          { path: 'domains/:id', title: 'Domain', loadComponent: async () => (await import('../domains/domain/domain')).Domain },
+          { path: 'users', title: 'Users', loadComponent: async () => (await import('../members/members')).Members },
+          { path: '**', title: 'Not found', loadComponent: async () => (await import('../pages/not-found')).NotFound },
+        ],
+      },
+      { path: '**', title: 'Not found', loadComponent: async () => (await import('../pages/not-found')).NotFound },
+    ],
+  },
+];

@@ -1,0 +1,62 @@
+import { Component, inject, input, output, signal } from '@angular/core';
+import { Announcer } from './announcer';
+import { Icon } from './icon';
+
+/** Copies a text and says so in place. */
+@Component({
+  selector: 'button[dz-copy]',
+  imports: [Icon],
+  template: `<dz-icon [name]="copied() ? 'check' : 'copy'" size="small" />`,
+  styles: `
+    :host {
+      display: inline-grid;
+      flex: none;
+      place-items: center;
+      width: 28px;
+      height: 28px;
+      padding: 0;
+      background: none;
+      border: 0;
+      border-radius: var(--radius-s);
+      color: var(--text-faint);
+      cursor: pointer;
+    }
+    :host(:hover) {
+      background: var(--hover);
+      color: var(--text);
+    }
+    :host(.copied) {
+      color: var(--right);
+    }
+  `,
+  host: {
+    type: 'button',
+    '[class.copied]': 'copied()',
+    '[attr.aria-label]': '"Copy " + label()',
+    '[title]': 'copied() ? "Copied" : "Copy " + label()',
+    '(click)': 'copy()',
+  },
+})
+export class CopyButton {
+  readonly text = input.required<string>({ alias: 'dz-copy' });
+  /** What is copied, as "the password". */
+  readonly label = input.required<string>();
+  readonly done = output();
+
+  private readonly announcer = inject(Announcer);
+  protected readonly copied = signal(false);
+
+  protected async copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(this.text());
+    } catch {
+      // Browsers refuse without permission or outside a secure context; the text stays selectable.
+      this.announcer.say('The browser did not allow copying. Select the text and copy it by hand.');
+      return;
+    }
+    this.copied.set(true);
+    this.announcer.say(`Copied ${this.label()}`);
+    this.done.emit();
+    setTimeout(() => this.copied.set(false), 2_000);
+  }
+}
