@@ -65,6 +65,8 @@ function readData(type: RecordType, fields: string[], origin: string, line: stri
 
 const absolute = (name: string, origin: string): string => {
   if (name === '@') return origin;
+  // The root says "none" in MX (RFC 7505) and SRV (RFC 2782).
+  if (name === '.') return name;
   const plain = normaliseName(name);
   return name.endsWith('.') || plain === origin || plain.endsWith(`.${origin}`) || (plain.includes('.') && !name.startsWith('_')) ? plain : `${plain}.${origin}`;
 };
@@ -96,4 +98,4 @@ function entries(text: string): { line: string; indented: boolean }[] {
 
 /** The zone as BIND text, fully qualified, as `readZoneText` takes it. */
 export const writeZoneText = (records: readonly SandboxRecord[]): string =>
-  records.map(({ name, type, ttl, data }) => `${name}. ${ttl} IN ${type} ${['CNAME', 'MX', 'NS', 'SRV'].includes(type) ? `${data}.` : data}\n`).join('');
+  records.map(({ name, type, ttl, data }) => `${name}. ${ttl} IN ${type} ${['CNAME', 'MX', 'NS', 'SRV'].includes(type) ? data.replace(/\.?$/, '.') : data}\n`).join('');

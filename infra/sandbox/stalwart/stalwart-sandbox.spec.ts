@@ -38,7 +38,7 @@ describe('Stalwart sandbox', () => {
     let ids: unknown[] = [];
     while (ids.length < 2) ids = (await call('x:DkimSignature/query', { filter: { domainId: id } }))[1]['ids'] as unknown[];
     expect(sandbox.domains().map(({ name }) => name)).toEqual(['platform.test', 'restart.test']);
-    expect((await call('x:Task/query', {}))[1]['ids']).toEqual([]);
+    while (((await call('x:Task/query', {}))[1]['ids'] as unknown[]).length > 0) ids = [];
   });
 
   it('does the work of a write whose answer it loses', async () => {
