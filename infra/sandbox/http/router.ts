@@ -104,18 +104,18 @@ export class ReplyError extends Error {
   }
 }
 
-interface Route {
+interface Route<H> {
   readonly method: string;
   readonly pattern: RegExp;
   readonly names: string[];
-  readonly handler: Handler;
+  readonly handler: H;
 }
 
 /** Routes in the order they were added; `:name` matches one path segment and a trailing slash counts. */
-export class Router {
-  private readonly routes: Route[] = [];
+export class Router<H = Handler> {
+  private readonly routes: Route<H>[] = [];
 
-  on(method: string, path: string, handler: Handler): this {
+  on(method: string, path: string, handler: H): this {
     const names: string[] = [];
     const source = path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:([A-Za-z]+)/g, (_all, name: string) => {
       names.push(name);
@@ -126,7 +126,7 @@ export class Router {
   }
 
   /** The handler for a request with its parameters set on the exchange, or the methods its path would take. */
-  find(exchange: Exchange): { handler: Handler } | { allowed: string[] } {
+  find(exchange: Exchange): { handler: H } | { allowed: string[] } {
     const allowed: string[] = [];
     for (const { method, pattern, names, handler } of this.routes) {
       const match = pattern.exec(exchange.path);
