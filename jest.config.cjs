@@ -15,6 +15,7 @@ const node = {
   modulePathIgnorePatterns: ['/dist/'],
   moduleNameMapper: {
     '^@dezky/(kit|identity|mail|storage|billing|booking)/migrations/(.*)$': '<rootDir>/subgraphs/$1/migrations/$2',
+    '^@dezky/gateway/migrations/(.*)$': '<rootDir>/gateway/migrations/$1',
     '^@dezky/(kit|identity|mail|storage|billing|booking)/(.*)$': '<rootDir>/subgraphs/$1/src/$2',
     '^@dezky/gateway/(.*)$': '<rootDir>/gateway/src/$1',
     '^@dezky/(stack|sandbox|checks|bench)/(.*)$': '<rootDir>/infra/$1/$2',

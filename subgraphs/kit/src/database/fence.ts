@@ -16,7 +16,7 @@ export const fence = (schema: string, table: string): string => {
 };
 
 /** A policy's text as PostgreSQL prints it back. */
-const expected = (schema: string): string => `((tenant_id = ANY (( SELECT ${schema}.reached() AS reached))) OR (( SELECT ${schema}.reached() AS reached) = ARRAY['*'::text]))`;
+const expected = `((tenant_id = ANY (( SELECT reached() AS reached)::text[])) OR (( SELECT reached() AS reached) = ARRAY['*'::text]))`;
 
 /** The start is refused: a wall is missing. */
 export class FenceError extends Error {
@@ -39,8 +39,9 @@ export async function checkFence(dataSource: DataSource, schema: string): Promis
       where c.relkind in ('r', 'p') and c.relnamespace = $1::regnamespace order by 1`,
     [schema],
   );
-  const plain = (text: string | null): string => (text ?? '').replace(/\s+/g, ' ');
-  const open = tables.filter(({ walled, using, check }) => !walled || plain(using) !== expected(schema) || plain(check) !== expected(schema));
+  // Whether the function's schema is printed depends on the session's search path.
+  const plain = (text: string | null): string => (text ?? '').replace(/\s+/g, ' ').replaceAll(`${schema}.`, '');
+  const open = tables.filter(({ walled, using, check }) => !walled || plain(using) !== expected || plain(check) !== expected);
   if (open.length > 0) {
     throw new FenceError(`These tenant-owned tables of schema ${schema} have no row-level security as the fence demands: ${open.map(({ name }) => name).join(', ')}. Add fence('${schema}', '<table>') to a migration.`);
   }

@@ -4,6 +4,8 @@ export interface SchemaAccess {
   readonly schema: string;
   readonly ownerPassword: string;
   readonly appPassword: string;
+  /** The workflow engine's migrations ask for the right to create schemas, even when theirs is there. */
+  readonly mayCreateSchemas?: boolean;
 }
 
 const literal = (text: string): string => `'${text.replace(/'/g, "''")}'`;
@@ -28,4 +30,5 @@ export async function prepareSchema(client: Client, access: SchemaAccess): Promi
     alter default privileges for role ${schema}_owner in schema ${schema} grant usage, select on sequences to ${schema}_app;
     alter role ${schema}_app set search_path = ${schema};
     alter role ${schema}_owner set search_path = ${schema};`);
+  if (access.mayCreateSchemas) await client.query(`do $$ begin execute format('grant create on database %I to ${schema}_owner', current_database()); end $$`);
 }

@@ -20,8 +20,16 @@ export function createLogger(options: { name: string; level?: string; destinatio
     level: options.level ?? 'info',
     redact: redaction,
     base: { name: options.name },
+    serializers: { err: plainError },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
   };
   return options.destination ? pino(settings, options.destination) : pino(settings);
+}
+
+/** Of an error, what helps to find it: database errors carry their whole connection along otherwise. */
+function plainError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { code } = error as { code?: unknown };
+  return { type: error.name, message: error.message, ...(code === undefined ? {} : { code }), stack: error.stack, ...(error.cause ? { cause: plainError(error.cause) } : {}) };
 }

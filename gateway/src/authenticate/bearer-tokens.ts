@@ -1,0 +1,45 @@
+import { type JWTVerifyGetKey, createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
+import type { GatewayConfig } from '../config';
+
+/** Whose token it is: a person's, or a program's own. */
+export type Credential = { readonly kind: 'USER'; readonly subject: string } | { readonly kind: 'CLIENT'; readonly clientId: string; readonly scopes: readonly string[] };
+
+/** Access tokens of our identity provider (RFC 9068 in Authentik's form: `aud` is the client id, `typ` is JWT). */
+export class BearerTokens {
+  private readonly keys = new Map<string, JWTVerifyGetKey>();
+
+  constructor(private readonly config: GatewayConfig) {}
+
+  /** @returns null when the token is not good for our API, for whatever reason. */
+  async verify(token: string): Promise<Credential | null> {
+    try {
+      const { iss } = decodeJwt(token);
+      const keys = iss && this.keysOf(iss);
+      if (!keys) return null;
+      const { payload } = await jwtVerify(token, keys, { issuer: iss, algorithms: ['RS256'] });
+      const audience = Array.isArray(payload.aud) ? payload.aud : [payload.aud];
+      const users = [this.config.PORTAL_OIDC_CLIENT_ID, ...this.config.API_OIDC_CLIENT_IDS];
+      if (audience.some((client) => client !== undefined && users.includes(client))) return payload.sub ? { kind: 'USER', subject: payload.sub } : null;
+      const [clientId] = audience;
+      // Identity knows the partners' clients, which may use client credentials alone; every other application's client is a stranger there.
+      if (!clientId || payload['azp'] !== clientId) return null;
+      return { kind: 'CLIENT', clientId, scopes: String(payload['scope'] ?? '').split(' ').filter(Boolean) };
+    } catch {
+      // Malformed, expired, of another issuer, signed by another key: to the caller all of it means "not signed in".
+      return null;
+    }
+  }
+
+  /** Each application has its own issuer; only those of our provider are asked for keys. */
+  private keysOf(issuer: string): JWTVerifyGetKey | null {
+    const prefix = `${this.config.AUTH_URL}/application/o/`;
+    const slug = issuer.startsWith(prefix) ? issuer.slice(prefix.length) : '';
+    if (!/^[-a-zA-Z0-9_]+\/$/.test(slug)) return null;
+    let keys = this.keys.get(issuer);
+    if (!keys) {
+      keys = createRemoteJWKSet(new URL(`${issuer}jwks/`), { cooldownDuration: 5_000, timeoutDuration: 5_000 });
+      this.keys.set(issuer, keys);
+    }
+    return keys;
+  }
+}

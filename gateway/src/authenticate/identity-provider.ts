@@ -1,0 +1,91 @@
+import * as oidc from 'openid-client';
+import type { GatewayConfig } from '../config';
+import type { SessionTokens } from './session-store';
+
+/** What has to be remembered between leaving for the identity provider and coming back. */
+export interface SignInAttempt {
+  readonly state: string;
+  readonly nonce: string;
+  readonly codeVerifier: string;
+  readonly returnTo: string;
+}
+
+export interface SignedIn {
+  readonly subject: string;
+  readonly tokens: SessionTokens;
+}
+
+const scope = 'openid profile email offline_access';
+
+/** The identity provider as a relying party sees it (OpenID Connect Core, authorization code with PKCE, RFC 7636). */
+export class IdentityProvider {
+  private discovered: Promise<oidc.Configuration> | undefined;
+
+  constructor(private readonly config: GatewayConfig) {}
+
+  get issuer(): string {
+    return `${this.config.AUTH_URL}/application/o/${this.config.PORTAL_OIDC_APP_SLUG}/`;
+  }
+
+  private get redirectUri(): string {
+    return `${this.config.PORTAL_URL}/auth/callback`;
+  }
+
+  async begin(returnTo: string): Promise<{ url: URL; attempt: SignInAttempt }> {
+    const attempt = { state: oidc.randomState(), nonce: oidc.randomNonce(), codeVerifier: oidc.randomPKCECodeVerifier(), returnTo };
+    const url = oidc.buildAuthorizationUrl(await this.configuration(), {
+      redirect_uri: this.redirectUri,
+      scope,
+      state: attempt.state,
+      nonce: attempt.nonce,
+      code_challenge: await oidc.calculatePKCECodeChallenge(attempt.codeVerifier),
+      code_challenge_method: 'S256',
+    });
+    return { url, attempt };
+  }
+
+  /** @throws when the answer does not belong to the attempt, or the code is refused. */
+  async complete(currentUrl: URL, attempt: SignInAttempt): Promise<SignedIn> {
+    const answer = await oidc.authorizationCodeGrant(await this.configuration(), currentUrl, {
+      pkceCodeVerifier: attempt.codeVerifier,
+      expectedState: attempt.state,
+      expectedNonce: attempt.nonce,
+      idTokenExpected: true,
+    });
+    return { subject: answer.claims()?.sub ?? '', tokens: tokensOf(answer, answer.id_token ?? '', null) };
+  }
+
+  /** @returns null when the provider has ended the session; faults of the network are thrown. */
+  async renew(tokens: SessionTokens): Promise<SessionTokens | null> {
+    if (!tokens.refreshToken) return null;
+    try {
+      const answer = await oidc.refreshTokenGrant(await this.configuration(), tokens.refreshToken);
+      return tokensOf(answer, answer.id_token ?? tokens.idToken, tokens.refreshToken);
+    } catch (error) {
+      if (error instanceof oidc.ResponseBodyError && error.status >= 400 && error.status < 500) return null;
+      throw error;
+    }
+  }
+
+  /** Where the browser has to go so that the provider's own session ends as well (OpenID Connect RP-Initiated Logout). */
+  async endSessionUrl(idToken: string): Promise<URL> {
+    return oidc.buildEndSessionUrl(await this.configuration(), { id_token_hint: idToken, post_logout_redirect_uri: `${this.config.PORTAL_URL}/signed-out` });
+  }
+
+  /** Discovery is asked when it is first needed and again after it has failed: the provider may start later than we do. */
+  private configuration(): Promise<oidc.Configuration> {
+    const insecure = this.config.AUTH_URL.startsWith('http:') ? { execute: [oidc.allowInsecureRequests] } : {};
+    this.discovered ??= oidc.discovery(new URL(this.issuer), this.config.PORTAL_OIDC_CLIENT_ID, undefined, oidc.ClientSecretPost(this.config.PORTAL_OIDC_CLIENT_SECRET), insecure).catch((error: unknown) => {
+      this.discovered = undefined;
+      throw error;
+    });
+    return this.discovered;
+  }
+}
+
+const tokensOf = (answer: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers, idToken: string, refreshToken: string | null): SessionTokens => ({
+  accessToken: answer.access_token,
+  refreshToken: answer.refresh_token ?? refreshToken,
+  idToken,
+  expiresAt: new Date(Date.now() + (answer.expiresIn() ?? 300) * 1_000),
+});

@@ -1,0 +1,68 @@
+import { ApolloGateway } from '@apollo/gateway';
+import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ErrorCode } from '@dezky/kit/failure/errors';
+import type { Logger } from '@dezky/kit/log/logger';
+import type { PeerTransport } from '@dezky/kit/peer/peers';
+import type { GraphQLFormattedError } from 'graphql';
+import { type GatewayContext, SubgraphDataSource } from './subgraph-data-source';
+
+export interface GraphqlAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** The federated graph: plans an operation over the supergraph and asks the subgraphs. */
+export class GraphqlServer {
+  private constructor(private readonly server: ApolloServer<GatewayContext>) {}
+
+  static async start(options: { supergraphSdl: string; transport: PeerTransport; log: Logger }): Promise<GraphqlServer> {
+    const log = options.log.child({ part: 'federation' });
+    const logger = { debug: (text: string) => log.debug(text), info: (text: string) => log.debug(text), warn: (text: string) => log.warn(text), error: (text: string) => log.error(text) };
+    const gateway = new ApolloGateway({ supergraphSdl: options.supergraphSdl, logger, buildService: ({ name }) => new SubgraphDataSource(name, options.transport) });
+    const server = new ApolloServer<GatewayContext>({
+      gateway,
+      logger,
+      introspection: true,
+      includeStacktraceInErrorResponses: false,
+      csrfPrevention: true,
+      allowBatchedHttpRequests: false,
+      persistedQueries: false,
+      stopOnTerminationSignals: false,
+      formatError: tell,
+      plugins: [ApolloServerPluginLandingPageDisabled()],
+    });
+    await server.start();
+    return new GraphqlServer(server);
+  }
+
+  async execute(request: { method: string; headers: Readonly<Record<string, string | string[] | undefined>>; search: string; body: unknown }, context: GatewayContext): Promise<GraphqlAnswer> {
+    const headers = new HeaderMap();
+    for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+    const answer = await this.server.executeHTTPGraphQLRequest({ httpGraphQLRequest: { method: request.method, headers, search: request.search, body: request.body }, context: async () => context });
+    if (answer.body.kind !== 'complete') throw new Error('Incremental delivery is not part of this graph.');
+    return { status: answer.status ?? 200, headers: Object.fromEntries(answer.headers), body: answer.body.string };
+  }
+
+  stop(): Promise<void> {
+    return this.server.stop();
+  }
+}
+
+const known: ReadonlySet<unknown> = new Set(Object.values(ErrorCode));
+
+/** Of an error, callers are told its message, place and code; what the parts of the platform say among themselves stays here. */
+function tell(error: GraphQLFormattedError): GraphQLFormattedError {
+  const { code, system, requestId } = error.extensions ?? {};
+  const ours = known.has(code);
+  // What the server itself refuses (syntax, unknown fields, missing variables) has codes of its own.
+  const badRequest = code === 'GRAPHQL_PARSE_FAILED' || code === 'GRAPHQL_VALIDATION_FAILED' || code === 'BAD_REQUEST' || code === 'OPERATION_RESOLUTION_FAILURE';
+  const told = ours ? code : badRequest ? 'BAD_USER_INPUT' : 'INTERNAL';
+  return {
+    message: ours || badRequest ? error.message : 'Something went wrong on our side. Quote the request id when you ask for help.',
+    ...(error.locations ? { locations: error.locations } : {}),
+    ...(error.path ? { path: error.path } : {}),
+    extensions: { code: told, ...(system ? { system } : {}), ...(requestId ? { requestId } : {}) },
+  };
+}

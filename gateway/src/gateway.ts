@@ -1,0 +1,123 @@
+import { type Server, createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ActorSigner, type ActorKey } from '@dezky/kit/context/actor-token';
+import { Sealer } from '@dezky/kit/database/sealed';
+import type { Logger } from '@dezky/kit/log/logger';
+import { type PeerTransport, Peers } from '@dezky/kit/peer/peers';
+import { Pool } from 'pg';
+import { Authenticator } from './authenticate/authenticator';
+import { BearerTokens } from './authenticate/bearer-tokens';
+import { IdentityProvider } from './authenticate/identity-provider';
+import { SessionStore } from './authenticate/session-store';
+import { SignInRoutes } from './authenticate/sign-in-routes';
+import type { GatewayConfig } from './config';
+import { GraphqlServer } from './federation/graphql-server';
+import { GraphqlRoute } from './graphql-route';
+import { Exchange } from './http/exchange';
+import { PortalFiles } from './portal/portal-files';
+import { AppleProfileRoute } from './profile/apple-profile-route';
+
+export interface GatewayParts {
+  readonly config: GatewayConfig;
+  readonly supergraphSdl: string;
+  readonly transport: PeerTransport;
+  readonly signingKey: ActorKey;
+  /** 32 bytes in base64; seals tokens of sessions. */
+  readonly encryptionKey: string;
+  /** The portal's build; without it the gateway serves the API alone. */
+  readonly portalDirectory?: string;
+  /** What the portal reads at run time. */
+  readonly portalConfig: Readonly<Record<string, unknown>>;
+  /** Health of what stands behind, by name. */
+  readonly health: () => Promise<Readonly<Record<string, boolean>>>;
+  /** Places beside the product's own, such as the sandbox page; returns whether it answered. */
+  readonly mounts?: readonly ((request: IncomingMessage, response: ServerResponse) => Promise<boolean>)[];
+  readonly log: Logger;
+}
+
+/** The one door: signs people in, turns credentials into actors, plans operations, serves the portal. It holds no business rule. */
+export class Gateway {
+  private draining = false;
+
+  private constructor(
+    private readonly server: Server,
+    private readonly pool: Pool,
+    private readonly graphql: GraphqlServer,
+    private readonly sweeper: NodeJS.Timeout,
+  ) {}
+
+  static async start(parts: GatewayParts): Promise<Gateway> {
+    const { config, log, transport } = parts;
+    const pool = new Pool({ connectionString: config.GATEWAY_DATABASE_URL, max: 8, application_name: 'dezky-gateway' });
+    pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
+    const sealer = new Sealer(parts.encryptionKey);
+    const signer = new ActorSigner(parts.signingKey);
+    const sessions = new SessionStore(pool, sealer);
+    const provider = new IdentityProvider(config);
+    const authenticator = new Authenticator(sessions, provider, new BearerTokens(config), new Peers('gateway', signer, transport));
+    const graphql = await GraphqlServer.start({ supergraphSdl: parts.supergraphSdl, transport, log });
+    const portal = parts.portalDirectory ? PortalFiles.load(parts.portalDirectory) : null;
+    const signIn = new SignInRoutes(config, provider, sessions, sealer);
+    const graphqlRoute = new GraphqlRoute(config, authenticator, signer, graphql);
+    const profile = new AppleProfileRoute(authenticator, signer, transport);
+
+    const route = async (exchange: Exchange): Promise<void> => {
+      const { pathname } = exchange.url;
+      if (pathname === '/health/live') return exchange.sendJson(200, { status: 'live' });
+      if (pathname === '/health/ready') {
+        const health = gateway.draining ? { draining: false } : await parts.health();
+        return exchange.sendJson(Object.values(health).every(Boolean) ? 200 : 503, health);
+      }
+      if (pathname === '/graphql') return graphqlRoute.handle(exchange);
+      if (pathname === '/portal.config.json') return exchange.sendJson(200, parts.portalConfig);
+      if (await signIn.handle(exchange)) return;
+      if (await profile.handle(exchange)) return;
+      for (const mount of parts.mounts ?? []) if (await mount(exchange.request, exchange.response)) return;
+      if (exchange.request.method !== 'GET' && exchange.request.method !== 'HEAD') return exchange.send(405, '', { allow: 'GET, HEAD' });
+      if (portal) return portal.serve(exchange);
+      exchange.send(404, 'Not found', { 'content-type': 'text/plain; charset=utf-8' });
+    };
+
+    const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
+      const exchange = new Exchange(request, response, log);
+      const startedAt = process.hrtime.bigint();
+      response.setHeader('x-request-id', exchange.requestId);
+      response.on('finish', () => {
+        const ms = Number(process.hrtime.bigint() - startedAt) / 1e6;
+        exchange.log[response.statusCode >= 500 ? 'error' : 'info']({ method: request.method, path: exchange.url.pathname, status: response.statusCode, ms: Math.round(ms * 10) / 10 }, 'request');
+      });
+      route(exchange).catch((error: unknown) => {
+        exchange.log.error({ err: error }, 'a request failed');
+        if (response.headersSent) response.destroy();
+        else exchange.sendJson(500, { errors: [{ message: 'Something went wrong on our side. Quote the request id when you ask for help.', extensions: { code: 'INTERNAL', requestId: exchange.requestId } }] });
+      });
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(config.PORT, '127.0.0.1', resolve);
+    });
+    const sweeper = setInterval(() => {
+      sessions.sweep().catch((error: unknown) => log.warn({ err: error }, 'expired sessions could not be removed'));
+    }, 10 * 60_000);
+    const gateway = new Gateway(server, pool, graphql, sweeper);
+    return gateway;
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  /** Takes no new connections, lets running requests finish, then closes. */
+  async stop(): Promise<void> {
+    this.draining = true;
+    clearInterval(this.sweeper);
+    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
+    this.server.closeIdleConnections();
+    const impatient = setTimeout(() => this.server.closeAllConnections(), 10_000);
+    await closed;
+    clearTimeout(impatient);
+    await this.graphql.stop();
+    await this.pool.end();
+  }
+}

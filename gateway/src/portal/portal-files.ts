@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { extname, join, relative, sep } from 'node:path';
+import type { Exchange } from '../http/exchange';
+
+interface PortalFile {
+  readonly type: string;
+  readonly etag: string;
+  readonly cacheControl: string;
+  readonly raw: Buffer;
+  readonly br?: Buffer;
+  readonly gzip?: Buffer;
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+};
+
+/** Styles are set by the components at run time; scripts come from our own files only. */
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The built portal, served from memory in the form the build compressed it to. */
+export class PortalFiles {
+  private constructor(private readonly files: ReadonlyMap<string, PortalFile>) {}
+
+  /** @param directory the build's output; files `x.br` and `x.gz` beside `x` are its compressed forms. */
+  static load(directory: string): PortalFiles {
+    const files = new Map<string, PortalFile>();
+    const compressed = (path: string): Buffer | undefined => {
+      try {
+        return readFileSync(path);
+      } catch {
+        // Small files and images are not worth compressing; the build leaves them as they are.
+        return undefined;
+      }
+    };
+    for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile() || /\.(br|gz|map)$/.test(entry.name)) continue;
+      const path = join(entry.parentPath ?? entry.path, entry.name);
+      const raw = readFileSync(path);
+      const br = compressed(`${path}.br`);
+      const gzip = compressed(`${path}.gz`);
+      files.set(`/${relative(directory, path).split(sep).join('/')}`, {
+        raw,
+        ...(br ? { br } : {}),
+        ...(gzip ? { gzip } : {}),
+        type: types[extname(entry.name)] ?? 'application/octet-stream',
+        etag: `"${createHash('sha256').update(raw).digest('base64url').slice(0, 22)}"`,
+        cacheControl: /[-.][A-Z0-9]{8}\.[a-z0-9]+$/.test(entry.name) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      });
+    }
+    return new PortalFiles(files);
+  }
+
+  /** Answers with a file, or with the app for every path that is a place in it. */
+  serve(exchange: Exchange): void {
+    const { pathname } = exchange.url;
+    const file = this.files.get(pathname) ?? (extname(pathname) === '' ? this.files.get('/index.html') : undefined);
+    if (!file) return exchange.send(404, 'Not found', { 'content-type': 'text/plain; charset=utf-8' });
+    const headers: Record<string, string> = {
+      'content-type': file.type,
+      'cache-control': file.cacheControl,
+      etag: file.etag,
+      vary: 'accept-encoding',
+      'x-content-type-options': 'nosniff',
+      ...(file.type.startsWith('text/html') ? { 'content-security-policy': contentSecurityPolicy, 'referrer-policy': 'same-origin' } : {}),
+    };
+    if (exchange.request.headers['if-none-match'] === file.etag) {
+      exchange.response.writeHead(304, headers).end();
+      return;
+    }
+    const accepted = String(exchange.request.headers['accept-encoding'] ?? '');
+    if (file.br && /\bbr\b/.test(accepted)) return exchange.send(200, file.br, { ...headers, 'content-encoding': 'br' });
+    if (file.gzip && /\bgzip\b/.test(accepted)) return exchange.send(200, file.gzip, { ...headers, 'content-encoding': 'gzip' });
+    exchange.send(200, file.raw, headers);
+  }
+}
