@@ -3,8 +3,10 @@ import { Router } from '@angular/router';
 import { liveQuery } from '../graphql/live-query';
 import { mutation } from '../graphql/mutation';
 import { PersonMenu } from '../session/person-menu';
+import { Portal } from '../session/portal-config';
 import { Session } from '../session/session';
 import { Announcer } from '../ui/announcer';
+import { Brand } from '../ui/brand';
 import { Button } from '../ui/button';
 import { Field } from '../ui/field';
 import { Notice } from '../ui/notice';
@@ -18,12 +20,13 @@ const shortest = 12;
 /** Replaces the one-time password by one of the person's own, in every system, before anything else. */
 @Component({
   selector: 'dz-choose-password',
-  imports: [Button, Field, Notice, PersonMenu, WorkflowProgress],
+  imports: [Brand, Button, Field, Notice, PersonMenu, WorkflowProgress],
   templateUrl: './choose-password.html',
   styles: `
     header {
       display: flex;
-      justify-content: flex-end;
+      align-items: center;
+      justify-content: space-between;
       padding: 10px 24px;
     }
     main {
@@ -40,6 +43,7 @@ const shortest = 12;
   `,
 })
 export class ChoosePassword {
+  protected readonly portal = inject(Portal);
   private readonly session = inject(Session);
   private readonly router = inject(Router);
   private readonly announcer = inject(Announcer);

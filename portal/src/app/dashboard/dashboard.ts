@@ -36,13 +36,18 @@ import { SubscriptionPanel } from './subscription-panel';
       gap: 16px;
     }
     .lists {
-      grid-template-columns: minmax(0, 2fr) minmax(0, 1fr);
       align-items: start;
+    }
+    dz-activity-panel {
+      grid-column: span 2;
     }
     @media (max-width: 960px) {
       .figures,
       .lists {
         grid-template-columns: minmax(0, 1fr);
+      }
+      dz-activity-panel {
+        grid-column: auto;
       }
     }
   `,

@@ -6,6 +6,7 @@ import { PersonMenu } from '../session/person-menu';
 import { Portal } from '../session/portal-config';
 import { Session } from '../session/session';
 import { Avatar } from '../ui/avatar';
+import { Brand } from '../ui/brand';
 import { Button } from '../ui/button';
 import { formatBytes } from '../ui/bytes';
 import { CopyField } from '../ui/copy-field';
@@ -17,7 +18,7 @@ import { PersonalDocument } from './personal.generated';
 /** A person's own side: what is theirs in each workspace, and nothing of how it is run. */
 @Component({
   selector: 'dz-personal',
-  imports: [RouterLink, Avatar, Button, CopyField, Notice, Panel, PersonMenu, ProgressBar, QueryState],
+  imports: [RouterLink, Avatar, Brand, Button, CopyField, Notice, Panel, PersonMenu, ProgressBar, QueryState],
   templateUrl: './personal.html',
   styleUrl: './personal.css',
 })

@@ -10,6 +10,7 @@ import { PersonMenu } from '../session/person-menu';
 import { Portal } from '../session/portal-config';
 import { Session } from '../session/session';
 import { Avatar } from '../ui/avatar';
+import { Brand } from '../ui/brand';
 import { Dialog } from '../ui/dialog';
 import { ErrorPanel } from '../ui/error-panel';
 import { Icon } from '../ui/icon';
@@ -29,7 +30,24 @@ interface Place {
 /** The frame around the pages of one workspace. */
 @Component({
   selector: 'dz-shell',
-  imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, NgTemplateOutlet, RouterLink, RouterLinkActive, RouterOutlet, Avatar, CommandPalette, Denied, Dialog, ErrorPanel, Icon, IconButton, PersonMenu],
+  imports: [
+    CdkMenu,
+    CdkMenuItem,
+    CdkMenuTrigger,
+    NgTemplateOutlet,
+    RouterLink,
+    RouterLinkActive,
+    RouterOutlet,
+    Avatar,
+    Brand,
+    CommandPalette,
+    Denied,
+    Dialog,
+    ErrorPanel,
+    Icon,
+    IconButton,
+    PersonMenu,
+  ],
   templateUrl: './shell.html',
   styleUrl: './shell.css',
   host: { '(document:keydown)': 'openPaletteByKey($event)' },

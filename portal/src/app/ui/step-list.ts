@@ -36,7 +36,7 @@ const looks: Record<StepState, { readonly icon: IconName; readonly words: string
               <span class="error">{{ step.lastError }}</span>
             }
           </span>
-          <span class="state">{{ looks[step.state].words }}{{ step.attempts > 1 && step.state !== 'DONE' ? ', attempt ' + step.attempts : '' }}</span>
+          <span class="state">{{ words(step) }}</span>
         </li>
       }
     </ol>
@@ -48,6 +48,10 @@ export class StepList {
   readonly steps = input.required<readonly Step[]>();
 
   protected readonly looks = looks;
+  protected readonly words = ({ state, attempts }: Step): string => {
+    if (attempts > 1 && state === 'RUNNING') return `Working, attempt ${attempts}`;
+    return attempts > 1 && state === 'FAILED' ? `Stopped after ${attempts} attempts` : looks[state].words;
+  };
   protected readonly summary = computed(() => {
     const steps = this.steps();
     const done = steps.filter(({ state }) => state === 'DONE').length;

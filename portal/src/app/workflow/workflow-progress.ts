@@ -17,8 +17,8 @@ import type { WorkflowPartsFragment } from './workflow-parts.generated';
     @switch (workflow().state) {
       @case ('NEEDS_ATTENTION') {
         <dz-notice tone="wrong">
-          <p><strong>{{ name() }} stopped.</strong> {{ reason() }}</p>
-          <p class="soft">Retry goes on from the step that stopped. Undo takes back the steps that are done.</p>
+          <p><strong>{{ name() }} stopped at “{{ stop() }}”.</strong></p>
+          <p class="soft">Retry goes on from there. Undo takes back the steps that are done.</p>
         </dz-notice>
         <div class="row">
           <button dz-button type="button" variant="primary" icon="refresh" [busy]="retry.busy()" (click)="retryIt()">Retry</button>
@@ -49,7 +49,7 @@ export class WorkflowProgress {
   protected readonly retry = mutation(RetryWorkflowDocument);
   protected readonly undo = mutation(UndoWorkflowDocument);
   protected readonly name = computed(() => workflowName[this.workflow().kind]);
-  protected readonly reason = computed(() => this.workflow().steps.find(({ state }) => state === 'FAILED')?.lastError ?? 'A step could not be done.');
+  protected readonly stop = computed(() => this.workflow().steps.find(({ state }) => state !== 'DONE')?.title ?? 'the last step');
 
   protected retryIt(): void {
     void this.retry.run({ input: { workflowId: this.workflow().id } });

@@ -26,6 +26,12 @@ import type { DomainRecordsFragment } from './domain.generated';
       padding-top: 4px;
       overflow-wrap: anywhere;
     }
+    .type code {
+      line-height: 28px;
+    }
+    .state dz-badge {
+      margin-top: 3px;
+    }
     .expected {
       min-width: 260px;
     }

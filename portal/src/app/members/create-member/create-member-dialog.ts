@@ -111,6 +111,11 @@ export class CreateMemberDialog {
     if (field === 'localPart') this.partBox()?.nativeElement.focus();
   }
 
+  protected noteCopied(): void {
+    this.copied.set(true);
+    this.leaving.set(false);
+  }
+
   protected close(): void {
     if (this.password() !== null && !this.copied() && !this.leaving()) this.leaving.set(true);
     else this.dismiss.emit();
