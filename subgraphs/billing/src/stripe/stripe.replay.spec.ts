@@ -67,8 +67,9 @@ describe('Stripe sandbox against recorded exchanges', () => {
   beforeAll(async () => {
     sandbox = await startStripeSandbox({ port: 0, directory, secretKey });
     await prepare();
-    // Removing a customer ends what the others are about, so it comes last.
-    const inOrder = [...recordings].sort((left, right) => Number(left.name === 'customers.del') - Number(right.name === 'customers.del'));
+    // What ends a subscription comes late, and what removes the customer last.
+    const rank = ({ name, request }: Recording): number => (name === 'customers.del' ? 2 : request.method === 'DELETE' ? 1 : 0);
+    const inOrder = [...recordings].sort((left, right) => rank(left) - rank(right));
     for (const recording of inOrder) outcomes.set(recording.name, await replay(recording));
   });
   afterAll(async () => {
