@@ -33,7 +33,8 @@ export interface SubgraphServer {
   readonly verifier: ActorVerifier;
   readonly log: Logger;
   readonly workflows?: HostedWorkflows;
-  readonly ping: () => Promise<void>;
+  /** Absent where a subgraph has no back end of its own yet. */
+  readonly ping?: () => Promise<void>;
   /** Work beside requests; each is started once and stopped at the end. */
   readonly background?: readonly { start(): void; stop(): Promise<void> }[];
   readonly close?: () => Promise<void>;
@@ -88,7 +89,7 @@ export function serveSubgraph(server: SubgraphServer): Subgraph {
     start: () => server.background?.forEach((task) => task.start()),
     health: async () => {
       const up = (probe: Promise<unknown>): Promise<boolean> => probe.then(() => true, () => false);
-      const [database, backEnd] = await Promise.all([up(server.dataSource.query('select 1')), up(server.ping())]);
+      const [database, backEnd] = await Promise.all([up(server.dataSource.query('select 1')), up(server.ping?.() ?? Promise.resolve())]);
       return { database, backEnd };
     },
     stop: async () => {

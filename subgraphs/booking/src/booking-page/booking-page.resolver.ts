@@ -1,0 +1,32 @@
+import { Authorize } from '@dezky/kit/context/authorize';
+import { type Batch, RequestContext } from '@dezky/kit/context/request-context';
+import { notFound } from '@dezky/kit/failure/errors';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { In } from 'typeorm';
+import { BookingPageEntity } from './booking-page.entity';
+import { bookingPagePolicy } from './booking-page.policy';
+import { BookingPage, TenantReference } from './booking-page.type';
+
+@Resolver(() => TenantReference)
+export class BookingPageResolver {
+  private readonly pagesOfTenant: Batch<string, BookingPage[]>;
+
+  constructor(bookingUrl: string) {
+    const toType = (row: BookingPageEntity): BookingPage =>
+      Object.assign(new BookingPage(), { ...row, host: { id: row.hostMemberId }, url: `${bookingUrl}/${row.tenantSlug}/${row.slug}` });
+    this.pagesOfTenant = {
+      name: 'bookingPagesOfTenant',
+      load: async (context, tenantIds) => {
+        const rows = await context.rows.in(context.reach, (db) => db.find(BookingPageEntity, { where: { tenantId: In([...tenantIds]) }, order: { slug: 'ASC' } }));
+        return tenantIds.map((id) => rows.filter(({ tenantId }) => tenantId === id).map(toType));
+      },
+    };
+  }
+
+  @FieldResolver(() => [BookingPage], { description: 'Pages on which visitors book time with members.' })
+  @Authorize(bookingPagePolicy.list)
+  bookingPages(@Root() tenant: TenantReference, @Ctx() context: RequestContext): Promise<BookingPage[]> {
+    if (!context.reach.sees(tenant.id)) throw notFound('tenant');
+    return context.load(this.pagesOfTenant, tenant.id);
+  }
+}
