@@ -6,7 +6,6 @@ export type Plan = (typeof Plan)[keyof typeof Plan];
 
 export const SubscriptionStatus = {
   INCOMPLETE: 'INCOMPLETE',
-  INCOMPLETE_EXPIRED: 'INCOMPLETE_EXPIRED',
   TRIALING: 'TRIALING',
   ACTIVE: 'ACTIVE',
   PAST_DUE: 'PAST_DUE',
