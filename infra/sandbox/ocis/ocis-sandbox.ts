@@ -67,9 +67,12 @@ const initialise = (state: OcisState, adminUserId: string | undefined): void => 
   state.assign(admin.id, roles.admin);
 };
 
-/** 401 is empty and says the same whatever the reason (contract 2.1). */
-const unauthorised = (exchange: Exchange): Reply =>
-  empty(401, exchange.header('x-requested-with') === 'XMLHttpRequest' ? {} : { 'www-authenticate': `Bearer realm="${exchange.url.host}", charset="UTF-8"` });
+/** The scheme is case-sensitive. */
+const bearerOf = (exchange: Exchange): string | undefined => /^Bearer (.+)$/.exec(exchange.header('authorization') ?? '')?.[1];
+
+/** 401 is empty; there is no challenge for scripts, nor when the token is good and its account is disabled or gone. */
+const unauthorised = (exchange: Exchange, challenge: boolean): Reply =>
+  empty(401, challenge && exchange.header('x-requested-with') !== 'XMLHttpRequest' ? { 'www-authenticate': `Bearer realm="${exchange.url.host}", charset="UTF-8"` } : {});
 
 /**
  * OCIS as a server-side client meets it: LibreGraph users, roles, groups and drives, and the
@@ -88,10 +91,9 @@ export const startOcisSandbox = async (options: OcisSandboxOptions): Promise<Oci
   const graph = libreGraph(state, () => origin);
 
   const callerOf = async (exchange: Exchange): Promise<Readonly<AccountRow> | undefined> => {
-    // The scheme is case-sensitive.
-    const token = /^Bearer (.+)$/.exec(exchange.header('authorization') ?? '')?.[1];
+    const token = bearerOf(exchange);
     if (token === undefined) return undefined;
-    const username = (await external?.usernameOf(token)) ?? undefined;
+    const username = await external?.usernameOf(token);
     if (username === undefined) return issuer.accountOf(token);
     const account = state.find(username);
     return account && account.enabled !== false ? state.change(account, { lastSignIn: account.lastSignIn ?? new Date().toISOString().replace(/\.\d+/, '') }) : undefined;
@@ -105,7 +107,7 @@ export const startOcisSandbox = async (options: OcisSandboxOptions): Promise<Oci
     if (path === '/konnect/v1/userinfo') return issuer.userinfo(exchange);
     if (!path.startsWith('/graph/')) return text(404, '404 page not found\n');
     const caller = await callerOf(exchange);
-    if (!caller) return unauthorised(exchange);
+    if (!caller) return unauthorised(exchange, !issuer.isGood(bearerOf(exchange) ?? ''));
     if (method === 'HEAD') return empty(405, { allow: 'GET' });
     if (mfaRequired && method === 'GET' && /\/(users|groups|drives)\/?$/.test(path)) return empty(403, { 'x-ocis-mfa-required': 'true' });
     state.welcome(caller);

@@ -75,13 +75,19 @@ export class TokenIssuer {
 
   /** The account of a good access token; undefined for everything else, as the proxy cannot tell why. */
   accountOf(token: string): Readonly<AccountRow> | undefined {
-    const claims = this.read(token);
-    if ('error' in claims || claims['lg.t'] !== '1' || claims.exp <= now()) return undefined;
-    return this.enabledAccount(claims);
+    const claims = this.accessClaims(token);
+    return claims && this.enabledAccount(claims);
+  }
+
+  /** Whether an access token is good by itself, its account aside. */
+  isGood(token: string): boolean {
+    return this.accessClaims(token) !== undefined;
   }
 
   userinfo(exchange: Exchange): Reply {
-    const account = this.accountOf(/^Bearer (.+)$/.exec(exchange.header('authorization') ?? '')?.[1] ?? '');
+    const token = /^Bearer (.+)$/.exec(exchange.header('authorization') ?? '')?.[1];
+    if (token === undefined) return { status: 401, headers: { 'www-authenticate': 'error="invalid_request", error_description="Bearer authorization required"' } };
+    const account = this.accountOf(token);
     if (!account) return { status: 401, headers: { 'www-authenticate': 'error="invalid_token", error_description="invalid token"' } };
     return json(200, {
       email: account.mail ?? '',
@@ -139,6 +145,11 @@ export class TokenIssuer {
       this.state.spent.put(claims.jti, true);
     }
     return json(200, this.issue(account, client, asked.join(' ')));
+  }
+
+  private accessClaims(token: string): Claims | undefined {
+    const claims = this.read(token);
+    return 'error' in claims || claims['lg.t'] !== '1' || claims.exp <= now() ? undefined : claims;
   }
 
   private enabledAccount(claims: Claims): Readonly<AccountRow> | undefined {
