@@ -12,7 +12,7 @@ export function credentialsOf({ url, secrets, places }: Pick<Stack, 'url' | 'sec
     backEnds: {
       authentik: { url: places.authentikUrl, token: secrets.authentikToken },
       stalwart: { url: places.stalwartUrl, user: 'admin', password: secrets.stalwartAdminPassword, apiKey: secrets.stalwartApiKey },
-      ocis: { url: places.ocisUrl, issuer: places.ocisUrl, clientId: 'web', refreshToken: secrets.ocisRefreshToken },
+      ocis: { url: places.ocisUrl, issuer: places.ocisIssuer, clientId: places.ocisClientId, refreshToken: places.ocisRefreshToken },
       stripe: { url: places.stripeUrl, key: secrets.stripeKey },
       dns: { address: places.dnsAddress, controlUrl: places.dnsControlUrl },
     },

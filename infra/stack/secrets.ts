@@ -17,8 +17,6 @@ const shape = z.object({
   authentikToken: z.string(),
   stalwartAdminPassword: z.string(),
   stalwartApiKey: z.string(),
-  ocisAdminPassword: z.string(),
-  ocisRefreshToken: z.string(),
   stripeKey: z.string(),
   accounts: z.record(z.string(), z.string()),
 });
@@ -57,8 +55,6 @@ export function loadSecrets(home: string): StackSecrets {
     authentikToken: random(32),
     stalwartAdminPassword: random(),
     stalwartApiKey: `API_${randomBytes(30).toString('base64url').replace(/[-_]/g, 'x').slice(0, 38)}`,
-    ocisAdminPassword: random(),
-    ocisRefreshToken: random(48),
     stripeKey: `sk_test_${randomBytes(24).toString('hex')}`,
     accounts: Object.fromEntries(demoAccounts.map((email) => [email, `${random(6)}-${random(6)}`])),
   };

@@ -15,6 +15,10 @@ export interface SandboxPlaces {
   readonly authentikUrl: string;
   readonly stalwartUrl: string;
   readonly ocisUrl: string;
+  readonly ocisIssuer: string;
+  readonly ocisClientId: string;
+  /** Of an account with role Admin. */
+  readonly ocisRefreshToken: string;
   readonly stripeUrl: string;
   readonly dnsAddress: string;
   readonly dnsControlUrl: string;
@@ -78,10 +82,21 @@ export async function startSandboxes(options: { home: string; at: (offset: numbe
     const stalwart = await keep(
       startStalwartSandbox({ port: at(2), directory: directory('stalwart'), adminUser: 'admin', adminPassword: secrets.stalwartAdminPassword, serviceApiKey: secrets.stalwartApiKey, defaultHostname: mailHost }),
     );
-    const ocis = await keep(startOcisSandbox({ port: at(3), directory: directory('ocis'), adminRefreshToken: secrets.ocisRefreshToken }));
+    const ocis = await keep(startOcisSandbox({ port: at(3), directory: directory('ocis') }));
     const stripe = await keep(startStripeSandbox({ port: at(4), directory: directory('stripe'), secretKey: secrets.stripeKey }));
     const dns = await keep(startDnsSandbox({ port: at(6), controlPort: at(5), directory: directory('dns') }));
-    const places: SandboxPlaces = { authentikUrl: authentik.issuer('').replace(/\/application\/o\/+$/, ''), stalwartUrl: stalwart.url, ocisUrl: ocis.url, stripeUrl: stripe.url, dnsAddress: dns.address, dnsControlUrl: dns.url };
+    const credential = ocis.credential();
+    const places: SandboxPlaces = {
+      authentikUrl: authentik.url,
+      stalwartUrl: stalwart.url,
+      ocisUrl: ocis.url,
+      ocisIssuer: credential.issuer,
+      ocisClientId: credential.clientId,
+      ocisRefreshToken: credential.refreshToken,
+      stripeUrl: stripe.url,
+      dnsAddress: dns.address,
+      dnsControlUrl: dns.url,
+    };
     return {
       places,
       authentik,

@@ -1,5 +1,5 @@
 import { policy } from '@dezky/kit/context/policy';
 
 export const actorPolicy = policy('actor', {
-  resolve: { peers: ['gateway'] },
+  resolve: { peers: ['gateway', 'stack'] },
 });

@@ -11,21 +11,22 @@ import { actorPolicy } from './actor.policy';
 @Resolver()
 export class ResolveActorResolver {
   @Directive('@inaccessible')
-  @Query(() => String, { description: 'For the gateway: the actor behind a verified credential, as JSON. A stranger is the public.' })
+  @Query(() => String, { description: 'For the gateway: the actor behind a verified credential, as JSON; by e-mail for the stack. A stranger is the public.' })
   @Authorize(actorPolicy.resolve)
   async actor(
     @Arg('subject', () => String, { nullable: true }) subject: string | null,
     @Arg('clientId', () => String, { nullable: true }) clientId: string | null,
+    @Arg('email', () => String, { nullable: true }) email: string | null,
     @Arg('scopes', () => [String], { nullable: true }) scopes: string[] | null,
     @Ctx() context: RequestContext,
   ): Promise<string> {
-    const actor = await context.rows.in(context.reach, (db) => (clientId ? apiClient(db, clientId, scopes ?? []) : userBehind(db, subject ?? '')));
+    const actor = await context.rows.in(context.reach, (db) => (clientId ? apiClient(db, clientId, scopes ?? []) : userBehind(db, email ? { email } : { subject: subject ?? '' })));
     return JSON.stringify(actor);
   }
 }
 
-async function userBehind(db: Db, subject: string): Promise<Actor> {
-  const user = await db.findOneBy(UserEntity, { subject });
+async function userBehind(db: Db, where: { subject: string } | { email: string }): Promise<Actor> {
+  const user = await db.findOneBy(UserEntity, where);
   if (!user) return publicActor;
   const members = await db.findBy(MemberEntity, { userId: user.id });
   const memberships: Membership[] = members.filter(({ blockedAt, status }) => !blockedAt && status === 'ACTIVE').map(({ id, tenantId, role }) => ({ memberId: id, tenantId, role }));

@@ -1,0 +1,83 @@
+import 'reflect-metadata';
+import { mkdirSync, openSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ConfigurationError, readEnvironment, shape, variable } from '@dezky/kit/config/environment';
+import { createLogger } from '@dezky/kit/log/logger';
+import pino from 'pino';
+import { demoAccounts } from './secrets';
+import { startStack } from './start-stack';
+
+export const stackVariables = {
+  PORT: variable('The port of the gateway; the parts take the seven after it.', shape.port, { local: '4000' }),
+  DEZKY_HOME: variable('The folder everything the embedded stack writes lies in; removing it is a full reset.', shape.text, { local: '.dezky' }),
+  LOG_LEVEL: variable('What the log keeps: error, warn, info, debug.', shape.text, { local: 'info' }),
+};
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Starts the embedded stack, says how to sign in, and stops cleanly on Ctrl-C. */
+async function main(): Promise<void> {
+  const root = resolve(__dirname, '..', '..', '..');
+  const { PORT, DEZKY_HOME, LOG_LEVEL } = readEnvironment(stackVariables);
+  const home = resolve(root, DEZKY_HOME);
+  mkdirSync(home, { recursive: true });
+  const logFile = join(home, 'dezky.log');
+  const log = createLogger({ name: 'dezky', level: LOG_LEVEL, destination: pino.destination({ dest: openSync(logFile, 'a'), sync: false }) });
+  const stack = await startStack({
+    home,
+    port: PORT,
+    log,
+    demo: true,
+    portalDirectory: join(root, 'portal', 'dist', 'browser'),
+    supergraphFile: join(root, 'schema', 'supergraph.graphql'),
+    progress: (what) => say(`  starting ${what}`),
+    onFatal: (error) => {
+      log.fatal({ err: error }, 'this process can no longer prove that it lives; others take its work over');
+      process.exit(1);
+    },
+  });
+  say('');
+  say(`Dezky is ready  ${stack.url}`);
+  say(`  portal        ${stack.url}/`);
+  say(`  GraphQL       ${stack.url}/graphql`);
+  say(`  sandbox       ${stack.url}/sandbox`);
+  say('  sign in as');
+  for (const email of demoAccounts) say(`    ${email.padEnd(22)} ${stack.secrets.accounts[email] ?? ''}`);
+  say(`  all of it     ${join(home, 'credentials.json')}`);
+  say(`  log           ${logFile}`);
+  say('Stop with Ctrl-C.');
+
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    say('Stopping…');
+    stack.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+const friendly = new Set(['StartError', 'FenceError', 'ConfigurationError']);
+
+/** One line for what a person can mend; everything else with its place in the code. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigurationError || (error instanceof Error && friendly.has(error.name))) return error.message;
+  const { code, port, message, stack } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') return `Port ${port ?? /:(\d+)/.exec(message)?.[1] ?? ''} is in use. Stop what listens there, or start Dezky with another PORT.`;
+  if (code === 'ENOSPC') return 'The disk is full. Free some space and start again.';
+  if (code === 'EACCES' || code === 'EROFS') return `This user may not write here: ${message}. Give them the folder, or set DEZKY_HOME to another one.`;
+  return stack ?? String(error);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`Dezky could not start: ${explain(error)}\n`);
+  process.exitCode = 1;
+  setTimeout(() => process.exit(1), 2_000).unref();
+});
