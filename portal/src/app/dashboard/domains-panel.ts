@@ -16,16 +16,24 @@ import { panelRefreshMs } from './refresh';
       <dz-query-state heading="Domains did not load" [query]="query" [path]="['tenant', 'domains']" [ready]="domains() !== null">
         @if (domains(); as all) {
           @if (all.length === 0) {
-            <p class="soft">No domain yet. <a [routerLink]="'/t/' + slug() + '/domains'" [queryParams]="{ new: 'domain' }">Add one</a> to give people an address.</p>
+            <p class="soft">
+              No domain yet. <a [routerLink]="'/t/' + slug() + '/domains'" [queryParams]="{ new: 'domain' }">Add one</a> to give people an address.
+            </p>
           } @else {
             <p class="soft">{{ summary() }}</p>
             <ul>
               @for (domain of all; track domain.id) {
                 <li>
                   <a [routerLink]="'/t/' + slug() + '/domains/' + domain.id">
-                    <dz-icon size="small" [class]="domain.recordsToFix > 0 ? 'attention' : 'right'" [name]="domain.recordsToFix > 0 ? 'warning' : 'checkCircle'" />
+                    <dz-icon
+                      size="small"
+                      [class]="domain.recordsToFix > 0 ? 'attention' : 'right'"
+                      [name]="domain.recordsToFix > 0 ? 'warning' : 'checkCircle'"
+                    />
                     <span class="truncate">{{ domain.name }}</span>
-                    <span class="small faint">{{ domain.recordsToFix === 0 ? 'in order' : domain.recordsToFix === 1 ? '1 record to fix' : domain.recordsToFix + ' records to fix' }}</span>
+                    <span class="small faint">{{
+                      domain.recordsToFix === 0 ? 'in order' : domain.recordsToFix === 1 ? '1 record to fix' : domain.recordsToFix + ' records to fix'
+                    }}</span>
                   </a>
                 </li>
               }

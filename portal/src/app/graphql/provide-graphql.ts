@@ -13,7 +13,8 @@ interface MemberPages {
 /** A page asked for with `after` follows the ones before it; an answer without it starts the list anew. */
 const membersPolicy: FieldPolicy<MemberPages> = {
   keyArgs: ['search', 'filter', 'orderBy'],
-  merge: (existing, incoming, { args }) => (args?.['after'] == null || existing === undefined ? incoming : { ...incoming, edges: [...existing.edges, ...incoming.edges] }),
+  merge: (existing, incoming, { args }) =>
+    args?.['after'] == null || existing === undefined ? incoming : { ...incoming, edges: [...existing.edges, ...incoming.edges] },
 };
 
 /** A cache that knows the API's unions and interfaces; without them `... on Failure` is dropped silently. */

@@ -13,7 +13,9 @@ import { problemAt } from './request-problem';
     @if (ready()) {
       <ng-content />
       @if (problem() !== null && query().asOf(); as time) {
-        <p class="stale small">As of <dz-relative-time [at]="time" />. {{ problem()?.message }} <button type="button" (click)="query().refetch()">Retry</button></p>
+        <p class="stale small">
+          As of <dz-relative-time [at]="time" />. {{ problem()?.message }} <button type="button" (click)="query().refetch()">Retry</button>
+        </p>
       }
     } @else if (problem(); as failed) {
       <dz-error-panel [heading]="heading()" [message]="failed.message" [requestId]="failed.requestId" [busy]="query().fetching()" (retry)="query().refetch()" />

@@ -22,7 +22,24 @@ import { type Step, StepList } from '../ui/step-list';
 /** All parts in all their states, to look at and to take screenshots of. */
 @Component({
   selector: 'dz-parts',
-  imports: [Avatar, Badge, Button, CopyField, Dialog, EmptyState, ErrorPanel, Field, Icon, IconButton, Notice, Panel, ProgressBar, RelativeTime, Skeleton, StepList],
+  imports: [
+    Avatar,
+    Badge,
+    Button,
+    CopyField,
+    Dialog,
+    EmptyState,
+    ErrorPanel,
+    Field,
+    Icon,
+    IconButton,
+    Notice,
+    Panel,
+    ProgressBar,
+    RelativeTime,
+    Skeleton,
+    StepList,
+  ],
   templateUrl: './parts.html',
   styles: `
     .grid {

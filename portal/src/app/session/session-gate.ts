@@ -19,7 +19,13 @@ import { Session } from './session';
       @if (problem.code !== 'UNAUTHENTICATED') {
         <main class="alone">
           <h1>Dezky cannot show your workspace</h1>
-          <dz-error-panel heading="Your account did not load" [message]="problem.message" [requestId]="problem.requestId" [busy]="session.fetching()" (retry)="session.refetch()" />
+          <dz-error-panel
+            heading="Your account did not load"
+            [message]="problem.message"
+            [requestId]="problem.requestId"
+            [busy]="session.fetching()"
+            (retry)="session.refetch()"
+          />
         </main>
       }
     } @else {

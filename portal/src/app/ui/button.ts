@@ -1,4 +1,4 @@
-import { Component, input } from '@angular/core';
+import { Component, ElementRef, inject, input } from '@angular/core';
 import { Icon } from './icon';
 import type { IconName } from './icons';
 
@@ -20,7 +20,6 @@ import type { IconName } from './icons';
     '[class.small]': "size() === 'small'",
     '[attr.aria-disabled]': 'busy() || null',
     '[attr.aria-busy]': 'busy() || null',
-    '(click)': 'swallowWhileBusy($event)',
   },
 })
 export class Button {
@@ -29,7 +28,13 @@ export class Button {
   readonly icon = input<IconName | null>(null);
   readonly busy = input(false);
 
-  protected swallowWhileBusy(event: Event): void {
+  constructor() {
+    const { nativeElement } = inject<ElementRef<HTMLElement>>(ElementRef);
+    // In the capture phase, so that it comes before the listeners of the template the button stands in.
+    nativeElement.addEventListener('click', (event) => this.swallowWhileBusy(event), { capture: true });
+  }
+
+  private swallowWhileBusy(event: Event): void {
     if (!this.busy()) return;
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -6,7 +6,8 @@ import { Icon } from './icon';
 @Component({
   selector: 'dz-notice',
   imports: [Icon],
-  template: `<dz-icon [name]="icon()" /><div><ng-content /></div>`,
+  template: `<dz-icon [name]="icon()" />
+    <div><ng-content /></div>`,
   styles: `
     :host {
       --ink: var(--text-soft);
@@ -45,5 +46,7 @@ import { Icon } from './icon';
 })
 export class Notice {
   readonly tone = input<Tone>('quiet');
-  protected readonly icon = computed(() => (this.tone() === 'right' ? 'checkCircle' : this.tone() === 'quiet' || this.tone() === 'accent' ? 'circle' : 'warning'));
+  protected readonly icon = computed(() =>
+    this.tone() === 'right' ? 'checkCircle' : this.tone() === 'quiet' || this.tone() === 'accent' ? 'circle' : 'warning',
+  );
 }

@@ -17,7 +17,9 @@ import type { WorkflowPartsFragment } from './workflow-parts.generated';
     @switch (workflow().state) {
       @case ('NEEDS_ATTENTION') {
         <dz-notice tone="wrong">
-          <p><strong>{{ name() }} stopped at “{{ stop() }}”.</strong></p>
+          <p>
+            <strong>{{ name() }} stopped at “{{ stop() }}”.</strong>
+          </p>
           <p class="soft">Retry goes on from there. Undo takes back the steps that are done.</p>
         </dz-notice>
         <div class="row">

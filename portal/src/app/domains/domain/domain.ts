@@ -35,7 +35,9 @@ export class Domain {
   protected readonly statuses = domainStatus;
   protected readonly states = recordState;
   protected readonly recheck = mutation(RecheckDomainDocument);
-  protected readonly query = liveQuery(DomainDocument, () => ({ slug: this.slug(), id: this.id() }), { pollMs: (): number => (this.working() ? 1_000 : 5_000) });
+  protected readonly query = liveQuery(DomainDocument, () => ({ slug: this.slug(), id: this.id() }), {
+    pollMs: (): number => (this.working() ? 1_000 : 5_000),
+  });
   protected readonly domain = computed(() => this.query.data()?.tenant?.domain ?? null);
   protected readonly workflow = computed(() => {
     const workflow = this.domain()?.workflow ?? null;

@@ -49,9 +49,13 @@ export class CreateMemberDialog {
   protected readonly refusal = signal<{ readonly field: string | null; readonly message: string } | null>(null);
   private readonly sent = signal(false);
 
-  protected readonly nameError = computed(() => this.refused('displayName') ?? (this.sent() && this.displayName().trim() === '' ? 'Enter the name as others should see it.' : null));
+  protected readonly nameError = computed(
+    () => this.refused('displayName') ?? (this.sent() && this.displayName().trim() === '' ? 'Enter the name as others should see it.' : null),
+  );
   protected readonly partError = computed(
-    () => this.refused('localPart') ?? (this.sent() && !/^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/.test(this.localPart()) ? 'Use letters, digits, dots and hyphens, such as ada.lovelace.' : null),
+    () =>
+      this.refused('localPart') ??
+      (this.sent() && !/^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/.test(this.localPart()) ? 'Use letters, digits, dots and hyphens, such as ada.lovelace.' : null),
   );
 
   private readonly result = signal<Created | null>(null);

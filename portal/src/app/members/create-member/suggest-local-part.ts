@@ -10,8 +10,12 @@ export function suggestLocalPart(displayName: string): string {
     .replace(/[æøåäöüßđłþð]/g, (letter) => spelled[letter] ?? letter)
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
+    .replace(/['’]/g, '')
     .split(/[^a-z0-9-]+/)
     .filter((word) => /[a-z0-9]/.test(word));
   const last = words.length > 1 ? words.at(-1) : undefined;
-  return [words[0], last].filter((word) => word !== undefined).join('.').slice(0, 64);
+  return [words[0], last]
+    .filter((word) => word !== undefined)
+    .join('.')
+    .slice(0, 64);
 }

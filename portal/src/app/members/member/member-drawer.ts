@@ -37,7 +37,9 @@ export class MemberDrawer {
   protected readonly roles = roleName;
   protected readonly states = backendState;
   protected readonly kinds = workflowName;
-  protected readonly query = liveQuery(MemberDocument, () => ({ slug: this.slug(), id: this.memberId() }), { pollMs: (): number => (this.working() ? 1_000 : 5_000) });
+  protected readonly query = liveQuery(MemberDocument, () => ({ slug: this.slug(), id: this.memberId() }), {
+    pollMs: (): number => (this.working() ? 1_000 : 5_000),
+  });
   protected readonly member = computed(() => this.query.data()?.tenant?.member ?? null);
   protected readonly workflows = computed(() => this.member()?.workflows?.edges.map(({ node }) => node) ?? []);
   protected readonly current = computed(() => this.workflows().find((workflow) => !workflowOver(workflow)) ?? null);

@@ -36,7 +36,9 @@ export class RemoveMemberDialog {
   readonly dismiss = output();
 
   protected readonly remove = mutation(RemoveMemberDocument);
-  private readonly loss = liveQuery(RemovalLossDocument, () => (this.started() === null ? { slug: this.slug(), id: this.member().id } : null), { keepPrevious: true });
+  private readonly loss = liveQuery(RemovalLossDocument, () => (this.started() === null ? { slug: this.slug(), id: this.member().id } : null), {
+    keepPrevious: true,
+  });
   private readonly started = signal<WorkflowPartsFragment | null>(null);
   protected readonly workflow = followWorkflow(this.slug, this.started);
   protected readonly done = computed(() => this.workflow()?.state === 'SUCCEEDED');

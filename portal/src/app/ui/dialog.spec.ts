@@ -1,0 +1,68 @@
+import { Component, signal } from '@angular/core';
+import { type ComponentFixture, TestBed } from '@angular/core/testing';
+import { Dialog } from './dialog';
+
+@Component({
+  imports: [Dialog],
+  template: `
+    <button id="opener" (click)="open.set(true)">Open</button>
+    @if (open()) {
+      <dz-dialog heading="Add domain" (dismiss)="ask()"
+        ><p>Body</p>
+        <button dialog-actions id="save">Save</button></dz-dialog
+      >
+    }
+  `,
+})
+class Host {
+  readonly open = signal(false);
+  readonly refuse = signal(false);
+  readonly asked = signal(0);
+
+  ask(): void {
+    this.asked.update((times) => times + 1);
+    if (!this.refuse()) this.open.set(false);
+  }
+}
+
+const opened = async (): Promise<{ fixture: ComponentFixture<Host>; host: HTMLElement; dialog: HTMLDialogElement }> => {
+  const fixture = TestBed.createComponent(Host);
+  const host = fixture.nativeElement as HTMLElement;
+  document.body.append(host);
+  await fixture.whenStable();
+  const opener = host.querySelector<HTMLButtonElement>('#opener');
+  opener?.focus();
+  opener?.click();
+  await fixture.whenStable();
+  const dialog = host.querySelector('dialog');
+  if (dialog === null) throw new Error('no dialog');
+  return { fixture, host, dialog };
+};
+
+describe('Dialog', () => {
+  it('shows itself, named by its heading, with the actions at its foot', async () => {
+    const { host, dialog } = await opened();
+    expect(dialog.open).toBe(true);
+    expect(host.querySelector(`#${dialog.getAttribute('aria-labelledby')}`)?.textContent).toBe('Add domain');
+    expect(dialog.querySelector('footer #save')).not.toBeNull();
+  });
+
+  it('asks its owner on Escape and gives the focus back', async () => {
+    const { fixture, host, dialog } = await opened();
+    dialog.dispatchEvent(new Event('cancel', { cancelable: true }));
+    await fixture.whenStable();
+    expect(fixture.componentInstance.asked()).toBe(1);
+    expect(host.querySelector('dialog')).toBeNull();
+    expect(document.activeElement?.id).toBe('opener');
+  });
+
+  it('stays when its owner refuses', async () => {
+    const { fixture, dialog } = await opened();
+    fixture.componentInstance.refuse.set(true);
+    const escape = new Event('cancel', { cancelable: true });
+    dialog.dispatchEvent(escape);
+    await fixture.whenStable();
+    expect(escape.defaultPrevented).toBe(true);
+    expect(dialog.open).toBe(true);
+  });
+});
