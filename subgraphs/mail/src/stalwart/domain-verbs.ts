@@ -4,14 +4,23 @@ import type { JmapSession } from './jmap-session';
 import { domainKeysWire, domainWire, domainZoneWire, getResponseWire, queryResponseWire, type SetErrorWire, setResponseWire } from './stalwart.wire';
 import { parseZoneFile, type ZoneRecord } from './zone-file';
 
+export interface StalwartDomain {
+  readonly id: string;
+  readonly name: string;
+  /** As given when it was created; null without one. */
+  readonly mark: string | null;
+}
+
 export interface DomainVerbs {
   /**
    * Creates a domain, or adopts the one that has this very name.
    *
-   * @throws BackEndError `CONFLICT` when the name is an alias of another domain.
+   * @param mark kept with the domain; with it, only a domain of the same mark is adopted.
+   * @throws BackEndError `CONFLICT` when the name is an alias of another domain, or the mark another one.
    */
-  ensureDomain(name: string): Promise<{ id: string; created: boolean }>;
-  getDomain(id: string): Promise<{ id: string; name: string } | null>;
+  ensureDomain(name: string, mark?: string): Promise<{ id: string; created: boolean }>;
+  getDomain(id: string): Promise<StalwartDomain | null>;
+  findDomain(name: string): Promise<StalwartDomain | null>;
   /** Whether there are as many DKIM keys as algorithms; the server makes them in the background. */
   dkimReady(domainId: string): Promise<boolean>;
   /** The records the server wants published. @throws BackEndError `NOT_FOUND` */
@@ -28,9 +37,10 @@ export interface DomainVerbs {
 const destroyAttempts = 5;
 
 export function createDomainVerbs(session: JmapSession): DomainVerbs {
-  const getDomain = async (id: string): Promise<{ id: string; name: string } | null> => {
-    const [{ list }] = await session.request([['x:Domain/get', { ids: [id], properties: ['name'] }]], [getResponseWire(domainWire)]);
-    return list[0] ?? null;
+  const getDomain = async (id: string): Promise<StalwartDomain | null> => {
+    const [{ list }] = await session.request([['x:Domain/get', { ids: [id], properties: ['name', 'description'] }]], [getResponseWire(domainWire)]);
+    const [domain] = list;
+    return domain ? { id: domain.id, name: domain.name, mark: domain.description } : null;
   };
 
   /** Destroys keys and domain in one request, and returns what stood in the way. */
@@ -47,17 +57,23 @@ export function createDomainVerbs(session: JmapSession): DomainVerbs {
   };
 
   return {
-    async ensureDomain(name) {
-      const [{ created, notCreated }] = await session.request([['x:Domain/set', { create: { d: { name } } }]], [setResponseWire]);
+    async ensureDomain(name, mark) {
+      const domain = { name, ...(mark === undefined ? {} : { description: mark }) };
+      const [{ created, notCreated }] = await session.request([['x:Domain/set', { create: { d: domain } }]], [setResponseWire]);
       if (created['d']) return { id: created['d'].id, created: true };
       const error = notCreated['d'];
       if (!error) throw fromUnreadable(new Error('neither created nor refused'));
       const existing = error.type === 'primaryKeyViolation' && error.objectId?.object === 'Domain' ? await getDomain(error.objectId.id) : null;
-      if (existing?.name !== name.toLowerCase()) throw fromSetError(error, `the domain ${name}`);
+      if (existing?.name !== name.toLowerCase() || (mark !== undefined && existing.mark !== mark)) throw fromSetError(error, `the domain ${name}`);
       return { id: existing.id, created: false };
     },
 
     getDomain,
+
+    async findDomain(name) {
+      const [{ ids }] = await session.request([['x:Domain/query', { filter: { name: name.toLowerCase() } }]], [queryResponseWire]);
+      return ids[0] === undefined ? null : getDomain(ids[0]);
+    },
 
     async dkimReady(domainId) {
       const [{ list }, { ids }] = await session.request(

@@ -5,6 +5,7 @@ import { getResponseWire, settingsWire } from './stalwart.wire';
 import { z } from 'zod';
 import { fromUnreadable } from './errors';
 
+export type { StalwartDomain } from './domain-verbs';
 export type { Mailbox, MailboxState } from './mailbox-verbs';
 export type { ZoneRecord } from './zone-file';
 

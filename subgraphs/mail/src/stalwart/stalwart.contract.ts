@@ -69,8 +69,19 @@ function stalwartContract(title: string, reach: () => Promise<Server>): void {
     it('creates a domain once and adopts it afterwards', async () => {
       const domain = await newDomain('adopt');
       expect(await client.ensureDomain(domain.name)).toEqual({ id: domain.id, created: false });
-      expect(await client.getDomain(domain.id)).toEqual(domain);
+      expect(await client.getDomain(domain.id)).toEqual({ ...domain, mark: null });
       expect(await client.getDomain('zzzz')).toBeNull();
+      expect(await client.findDomain(domain.name)).toEqual({ ...domain, mark: null });
+      expect(await client.findDomain(`nobody-${run}.test`)).toBeNull();
+    });
+
+    it('adopts only what has its own mark', async () => {
+      const name = `marked-${run}.test`;
+      const { id } = await client.ensureDomain(name, 'ours');
+      cleanUp.unshift(() => client.destroyDomain(id));
+      expect(await client.ensureDomain(name, 'ours')).toEqual({ id, created: false });
+      expect(await faultOf(client.ensureDomain(name, 'theirs'))).toBe('CONFLICT primaryKeyViolation');
+      expect((await client.findDomain(name))?.mark).toBe('ours');
     });
 
     it('refuses what is no domain name', async () => {

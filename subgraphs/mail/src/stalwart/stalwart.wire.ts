@@ -29,7 +29,7 @@ export const queryResponseWire = z.object({ ids: z.array(z.string()) });
 export const getResponseWire = <T extends z.ZodType>(object: T): z.ZodObject<{ list: z.ZodArray<T>; notFound: z.ZodArray<z.ZodString> }> =>
   z.object({ list: z.array(object), notFound: z.array(z.string()) });
 
-export const domainWire = z.object({ id: z.string(), name: z.string() });
+export const domainWire = z.object({ id: z.string(), name: z.string(), description: z.string().nullable() });
 
 export const domainKeysWire = z.object({
   id: z.string(),

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { auditRecord, writeAudit } from '@dezky/kit/audit/audit-outbox';
+import { nameOf } from '@dezky/kit/context/actor';
+import { Authorize } from '@dezky/kit/context/authorize';
+import { RequestContext } from '@dezky/kit/context/request-context';
+import { newId } from '@dezky/kit/database/id';
+import type { Db } from '@dezky/kit/database/rows';
+import { isUniqueViolation } from '@dezky/kit/database/unique-violation';
+import { notFound } from '@dezky/kit/failure/errors';
+import { InvalidInput } from '@dezky/kit/failure/failure.type';
+import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
+import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflow-journal';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { firstPolicy } from '../../dns/expected-records';
+import { checkDomainName } from '../domain-name';
+import { DomainEntity } from '../domain.entity';
+import { domainPolicy } from '../domain.policy';
+import { AddDomainInput } from './add-domain.input';
+import { AddDomainResult, DomainAdded, DomainTaken } from './add-domain.result';
+import type { AddDomainWork } from './add-domain.workflow';
+
+@Resolver()
+export class AddDomainResolver {
+  constructor(
+    private readonly journal: WorkflowJournal,
+    private readonly workflow: WorkflowDefinition<AddDomainWork>,
+    private readonly platformDomain: string,
+  ) {}
+
+  @Mutation(() => AddDomainResult, { description: 'Creates a domain in the mail server and reads the records to publish.' })
+  @Authorize(domainPolicy.add)
+  async addDomain(@Arg('input', () => AddDomainInput) input: AddDomainInput, @Ctx() context: RequestContext): Promise<typeof AddDomainResult> {
+    const { tenantId } = input;
+    if (!context.reach.sees(tenantId)) throw notFound('tenant');
+    const name = checkDomainName(input.name, this.platformDomain);
+    if (name instanceof InvalidInput) return name;
+    const begun = await this.begin(context, tenantId, name);
+    if (begun instanceof DomainTaken) return begun;
+    const workflow = await awaitWorkflow(context, begun.workflowId);
+    const domain = await context.rows.in(context.reach, (db) => db.findOneByOrFail(DomainEntity, { id: begun.domainId }));
+    return new DomainAdded(domain, workflow);
+  }
+
+  /** Domain, audit entry and workflow in one transaction; the database decides who gets the name. */
+  private async begin(context: RequestContext, tenantId: string, name: string): Promise<{ domainId: string; workflowId: string } | DomainTaken> {
+    const work: AddDomainWork = { domainId: newId(), name };
+    const write = async (db: Db): Promise<{ domainId: string; workflowId: string }> => {
+      // Two first domains at once would both be primary: tenants are taken one at a time.
+      await db.query(`select pg_advisory_xact_lock(hashtext('mail.domains'), hashtext($1))`, [tenantId]);
+      const isPrimary = !(await db.existsBy(DomainEntity, { tenantId, isPrimary: true }));
+      await db.insert(DomainEntity, {
+        id: work.domainId,
+        tenantId,
+        name,
+        isPrimary,
+        status: 'PENDING',
+        stalwartId: null,
+        challengeToken: randomBytes(16).toString('hex'),
+        dmarcPolicy: firstPolicy.dmarc,
+        strictSpf: firstPolicy.strictSpf,
+        checkedAt: null,
+        createdAt: new Date(),
+      });
+      await writeAudit(db, auditRecord(context, { tenantId, action: 'domain.added', target: { kind: 'domain', id: work.domainId, name }, summary: `Added the domain ${name}` }));
+      const workflowId = await this.journal.start(db, this.workflow, { tenantId, subjectId: work.domainId, input: work, actor: nameOf(context.actor), requestId: context.origin.requestId });
+      return { domainId: work.domainId, workflowId };
+    };
+    try {
+      return await context.rows.in(context.reach, write);
+    } catch (error) {
+      if (isUniqueViolation(error)) return new DomainTaken(name);
+      throw error;
+    }
+  }
+}

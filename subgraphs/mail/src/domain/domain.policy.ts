@@ -1,0 +1,9 @@
+import { policy } from '@dezky/kit/context/policy';
+
+export const domainPolicy = policy('domain', {
+  read: { admin: true, partner: 'mail:read', operator: true, peers: ['stack'] },
+  /** The mail host is what every member types into a mail program. */
+  mailHost: { member: true, partner: 'mail:read', operator: true, peers: ['stack'] },
+  add: { admin: true, partner: 'mail:write', operator: true, peers: ['stack'] },
+  recheck: { admin: true, partner: 'mail:write', operator: true, peers: ['stack'] },
+});

@@ -1,0 +1,53 @@
+import { newId } from '@dezky/kit/database/id';
+import type { Db } from '@dezky/kit/database/rows';
+import { WorkflowEntity } from '@dezky/kit/workflow/workflow.entity';
+import { In } from 'typeorm';
+import type { ExpectedRecord } from '../dns/dns-record';
+import { DnsRecordEntity } from './dns-record.entity';
+import { DomainEntity } from './domain.entity';
+
+export const domainsById = (db: Db, ids: readonly string[]): Promise<DomainEntity[]> => db.findBy(DomainEntity, { id: In([...ids]) });
+
+/** The primary one first, then by name. */
+export const domainsOfTenants = (db: Db, tenantIds: readonly string[]): Promise<DomainEntity[]> =>
+  db.find(DomainEntity, { where: { tenantId: In([...tenantIds]) }, order: { isPrimary: 'DESC', name: 'ASC' } });
+
+export const primaryDomain = (db: Db, tenantId: string): Promise<DomainEntity | null> => db.findOneBy(DomainEntity, { tenantId, isPrimary: true });
+
+export const recordsOfDomains = (db: Db, domainIds: readonly string[]): Promise<DnsRecordEntity[]> =>
+  db.find(DnsRecordEntity, { where: { domainId: In([...domainIds]) }, order: { position: 'ASC' } });
+
+/** Domains that somebody has to look at, by tenant, in one statement. */
+export async function countUnverified(db: Db, tenantIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db
+    .createQueryBuilder(DomainEntity, 'domain')
+    .select('domain.tenant_id', 'tenantId')
+    .addSelect('count(*)::int', 'count')
+    .where(`domain.tenant_id in (:...tenantIds) and domain.status <> 'VERIFIED'`, { tenantIds })
+    .groupBy('domain.tenant_id')
+    .getRawMany<{ tenantId: string; count: number }>();
+  return new Map(rows.map(({ tenantId, count }) => [tenantId, count]));
+}
+
+/** Replaces the records of a domain; one that stays the same keeps what was found. */
+export async function replaceRecords(db: Db, domain: { readonly id: string; readonly tenantId: string }, expected: readonly ExpectedRecord[]): Promise<void> {
+  const before = await recordsOfDomains(db, [domain.id]);
+  const known = new Map(before.map((record) => [`${record.type} ${record.host} ${record.value}`, record]));
+  await db.delete(DnsRecordEntity, { domainId: domain.id });
+  const rows = expected.map((record, position) => {
+    const same = known.get(`${record.type} ${record.host} ${record.value}`);
+    const state = same ? { state: same.state, found: same.found, advice: same.advice } : { state: 'UNCHECKED' as const, found: [], advice: null };
+    return { id: newId(), tenantId: domain.tenantId, domainId: domain.id, position, ...record, ...state };
+  });
+  await db.insert(DnsRecordEntity, rows);
+}
+
+/** The workflow that set each domain up last. */
+export const workflowsOfDomains = (db: Db, domainIds: readonly string[]): Promise<WorkflowEntity[]> =>
+  db
+    .createQueryBuilder(WorkflowEntity, 'workflow')
+    .distinctOn(['workflow.subject_id'])
+    .where('workflow.subject_id in (:...domainIds)', { domainIds })
+    .orderBy('workflow.subject_id')
+    .addOrderBy('workflow.started_at', 'DESC')
+    .getMany();

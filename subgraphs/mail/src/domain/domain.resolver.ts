@@ -1,0 +1,110 @@
+import { Authorize } from '@dezky/kit/context/authorize';
+import { type Batch, RequestContext } from '@dezky/kit/context/request-context';
+import { notFound } from '@dezky/kit/failure/errors';
+import { Hostname } from '@dezky/kit/federation/scalars';
+import { loadWorkflows } from '@dezky/kit/workflow/workflow-journal';
+import { Workflow } from '@dezky/kit/workflow/workflow.type';
+import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
+import { Tenant } from '../tenant/tenant.type';
+import type { DnsRecordEntity } from './dns-record.entity';
+import { domainPolicy } from './domain.policy';
+import { countUnverified, domainsById, domainsOfTenants, recordsOfDomains, workflowsOfDomains } from './domain.repository';
+import { DnsRecord, Domain } from './domain.type';
+
+/** A domain by its id, or null when it is out of reach. */
+export const domainById: Batch<string, Domain | null> = {
+  name: 'domainById',
+  load: async (context, ids) => {
+    const rows = await context.rows.in(context.reach, (db) => domainsById(db, ids));
+    return ids.map((id) => rows.find((row) => row.id === id && context.reach.sees(row.tenantId)) ?? null);
+  },
+};
+
+const domainsOfTenant: Batch<string, Domain[]> = {
+  name: 'domainsOfTenant',
+  load: async (context, tenantIds) => {
+    const rows = await context.rows.in(context.reach, (db) => domainsOfTenants(db, tenantIds));
+    return tenantIds.map((tenantId) => rows.filter((row) => row.tenantId === tenantId && context.reach.sees(tenantId)));
+  },
+};
+
+const unverifiedOfTenant: Batch<string, number> = {
+  name: 'unverifiedOfTenant',
+  load: async (context, tenantIds) => {
+    const counts = await context.rows.in(context.reach, (db) => countUnverified(db, tenantIds));
+    return tenantIds.map((tenantId) => counts.get(tenantId) ?? 0);
+  },
+};
+
+const recordsOfDomain: Batch<string, DnsRecordEntity[]> = {
+  name: 'recordsOfDomain',
+  load: async (context, domainIds) => {
+    const rows = await context.rows.in(context.reach, (db) => recordsOfDomains(db, domainIds));
+    return domainIds.map((domainId) => rows.filter((row) => row.domainId === domainId));
+  },
+};
+
+const workflowOfDomain: Batch<string, Workflow | null> = {
+  name: 'workflowOfDomain',
+  load: (context, domainIds) =>
+    context.rows.in(context.reach, async (db) => {
+      const rows = await workflowsOfDomains(db, domainIds);
+      const workflows = await loadWorkflows(db, rows);
+      return domainIds.map((domainId) => workflows[rows.findIndex((row) => row.subjectId === domainId)] ?? null);
+    }),
+};
+
+@Resolver(() => Tenant)
+export class TenantDomainsResolver {
+  constructor(private readonly host: string) {}
+
+  @FieldResolver(() => Hostname, { description: 'The host that MX records point to and mail programs connect to.' })
+  @Authorize(domainPolicy.mailHost)
+  mailHost(@Root() tenant: Tenant, @Ctx() context: RequestContext): string {
+    if (!context.reach.sees(tenant.id)) throw notFound('tenant');
+    return this.host;
+  }
+
+  @FieldResolver(() => [Domain], { description: 'The primary one first.' })
+  @Authorize(domainPolicy.read)
+  domains(@Root() tenant: Tenant, @Ctx() context: RequestContext): Promise<Domain[]> {
+    if (!context.reach.sees(tenant.id)) throw notFound('tenant');
+    return context.load(domainsOfTenant, tenant.id);
+  }
+
+  @FieldResolver(() => Domain, { nullable: true })
+  @Authorize(domainPolicy.read)
+  async domain(@Root() tenant: Tenant, @Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<Domain | null> {
+    const domain = await context.load(domainById, id);
+    return domain?.tenantId === tenant.id ? domain : null;
+  }
+
+  @FieldResolver(() => Int, { description: 'Domains that are not verified, or no longer.' })
+  @Authorize(domainPolicy.read)
+  domainsNeedingAttention(@Root() tenant: Tenant, @Ctx() context: RequestContext): Promise<number> {
+    if (!context.reach.sees(tenant.id)) throw notFound('tenant');
+    return context.load(unverifiedOfTenant, tenant.id);
+  }
+}
+
+@Resolver(() => Domain)
+export class DomainResolver {
+  @FieldResolver(() => [DnsRecord], { description: 'Empty until the mail server has made the zone.' })
+  @Authorize(domainPolicy.read)
+  records(@Root() domain: Domain, @Ctx() context: RequestContext): Promise<DnsRecord[]> {
+    return context.load(recordsOfDomain, domain.id);
+  }
+
+  @FieldResolver(() => Int, { description: 'Required records that are missing, wrong or were never checked.' })
+  @Authorize(domainPolicy.read)
+  async recordsToFix(@Root() domain: Domain, @Ctx() context: RequestContext): Promise<number> {
+    const records = await context.load(recordsOfDomain, domain.id);
+    return records.filter(({ required, state }) => required && (state === 'BAD' || state === 'UNCHECKED')).length;
+  }
+
+  @FieldResolver(() => Workflow, { nullable: true, description: 'How setting it up went.' })
+  @Authorize(domainPolicy.read)
+  workflow(@Root() domain: Domain, @Ctx() context: RequestContext): Promise<Workflow | null> {
+    return context.load(workflowOfDomain, domain.id);
+  }
+}

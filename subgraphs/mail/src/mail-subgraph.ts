@@ -1,0 +1,101 @@
+import { AuditDelivery, AuditOutboxEntity } from '@dezky/kit/audit/audit-outbox';
+import type { ActorVerifier } from '@dezky/kit/context/actor-token';
+import { openDatabase } from '@dezky/kit/database/data-source';
+import { checkFence } from '@dezky/kit/database/fence';
+import { Rows } from '@dezky/kit/database/rows';
+import { Sealer } from '@dezky/kit/database/sealed';
+import { buildSubgraph } from '@dezky/kit/federation/build-subgraph';
+import type { Logger } from '@dezky/kit/log/logger';
+import type { Peers } from '@dezky/kit/peer/peers';
+import { type Subgraph, serveSubgraph } from '@dezky/kit/server/subgraph';
+import { type Patience, type StepObserver, patience as defaultPatience } from '@dezky/kit/workflow/run-workflow';
+import type { AnyWorkflow } from '@dezky/kit/workflow/step';
+import { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
+import { WorkflowEntity, WorkflowStepEntity } from '@dezky/kit/workflow/workflow.entity';
+import type { MailConfig } from './config';
+import { recordLookup } from './dns/resolve-records';
+import { AddDomainResolver } from './domain/add-domain/add-domain.resolver';
+import { addDomain } from './domain/add-domain/add-domain.workflow';
+import { DnsRecordEntity } from './domain/dns-record.entity';
+import { DomainEntity } from './domain/domain.entity';
+import { domainPolicy } from './domain/domain.policy';
+import { DomainResolver, TenantDomainsResolver, domainById } from './domain/domain.resolver';
+import { RecheckDomainResolver } from './domain/recheck-domain/recheck-domain.resolver';
+import { AddressEntity } from './mailbox/address.entity';
+import { AppleProfileResolver } from './mailbox/apple-profile/apple-profile.resolver';
+import { FreezeMailboxResolver } from './mailbox/freeze-mailbox/freeze-mailbox.resolver';
+import { MailboxStateResolver } from './mailbox/mailbox-state.resolver';
+import { MailboxEntity } from './mailbox/mailbox.entity';
+import { mailboxPolicy } from './mailbox/mailbox.policy';
+import { MailboxResolver, MemberMailboxResolver, mailboxById } from './mailbox/mailbox.resolver';
+import { OfferMailboxResolver } from './mailbox/offer-mailbox/offer-mailbox.resolver';
+import { ProvisionMailboxResolver } from './mailbox/provision-mailbox/provision-mailbox.resolver';
+import { RemoveMailboxResolver } from './mailbox/remove-mailbox/remove-mailbox.resolver';
+import { SetMailboxPasswordResolver } from './mailbox/set-mailbox-password/set-mailbox-password.resolver';
+import { UnfreezeMailboxResolver } from './mailbox/unfreeze-mailbox/unfreeze-mailbox.resolver';
+import { Member } from './member/member.type';
+import { createStalwartClient } from './stalwart/stalwart-client';
+import { Tenant } from './tenant/tenant.type';
+
+export interface MailParts {
+  readonly config: MailConfig;
+  /** 32 bytes in base64; seals secrets of workflows. */
+  readonly encryptionKey: string;
+  readonly verifier: ActorVerifier;
+  readonly peers: Peers;
+  readonly log: Logger;
+  readonly patience?: Patience;
+  readonly observe?: StepObserver;
+}
+
+export const mailEntities = [DomainEntity, DnsRecordEntity, AddressEntity, MailboxEntity, AuditOutboxEntity, WorkflowEntity, WorkflowStepEntity];
+
+/** Builds the mail subgraph: everything in it is made once, here. */
+export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
+  const { config, verifier, peers, log, patience = defaultPatience, observe = () => undefined } = parts;
+  const dataSource = await openDatabase({ url: config.MAIL_DATABASE_URL, schema: 'mail', entities: mailEntities, log });
+  await checkFence(dataSource, 'mail');
+  const rows = new Rows(dataSource);
+  const stalwart = createStalwartClient({ url: config.STALWART_URL, authorization: config.STALWART_AUTHORIZATION });
+  const dns = recordLookup({ servers: config.DNS_RESOLVERS });
+  const mailHost = new URL(config.MAIL_URL).hostname;
+  const adding = addDomain(stalwart);
+  const definitions = [adding] as unknown as AnyWorkflow[];
+  const journal = new WorkflowJournal(new Sealer(parts.encryptionKey), definitions);
+
+  const built = await buildSubgraph({
+    resolvers: [
+      new TenantDomainsResolver(mailHost),
+      new DomainResolver(),
+      new AddDomainResolver(journal, adding, config.PLATFORM_TENANT_DOMAIN),
+      new RecheckDomainResolver(dns),
+      new MemberMailboxResolver(),
+      new MailboxResolver(stalwart, config.PORTAL_URL),
+      new OfferMailboxResolver(),
+      new MailboxStateResolver(stalwart),
+      new ProvisionMailboxResolver(stalwart),
+      new FreezeMailboxResolver(stalwart),
+      new UnfreezeMailboxResolver(stalwart),
+      new RemoveMailboxResolver(stalwart),
+      new SetMailboxPasswordResolver(stalwart),
+      new AppleProfileResolver(mailHost, config.PLATFORM_TENANT_DOMAIN),
+    ],
+    entities: [Tenant, Member],
+    references: {
+      Domain: ({ id }, context) => context.under(domainPolicy.read).load(domainById, id),
+      Mailbox: ({ id }, context) => context.under(mailboxPolicy.read).load(mailboxById, id),
+    },
+  });
+  return serveSubgraph({
+    name: 'mail',
+    built,
+    rows,
+    dataSource,
+    verifier,
+    log,
+    workflows: { subgraph: 'mail', definitions, runtime: { rows, journal, log, patience, observe } },
+    ping: () => stalwart.ping(),
+    background: [new AuditDelivery(rows, peers, log)],
+    close: () => stalwart.close(),
+  });
+}

@@ -1,0 +1,11 @@
+import { policy } from '@dezky/kit/context/policy';
+
+export const mailboxPolicy = policy('mailbox', {
+  read: { self: true, admin: true, partner: 'mail:read', operator: true },
+  /** Identity leads a member's life; the mailbox follows. */
+  offer: { peers: ['identity'] },
+  provision: { peers: ['identity'] },
+  freeze: { peers: ['identity'] },
+  remove: { peers: ['identity'] },
+  setPassword: { peers: ['identity'] },
+});

@@ -1,0 +1,42 @@
+import { newId } from '@dezky/kit/database/id';
+import type { Db } from '@dezky/kit/database/rows';
+import { In } from 'typeorm';
+import { DomainEntity } from '../domain/domain.entity';
+import { AddressEntity } from './address.entity';
+import { MailboxEntity } from './mailbox.entity';
+
+export const mailboxesOfMembers = (db: Db, memberIds: readonly string[]): Promise<MailboxEntity[]> => db.findBy(MailboxEntity, { memberId: In([...memberIds]) });
+
+export const mailboxesById = (db: Db, ids: readonly string[]): Promise<MailboxEntity[]> => db.findBy(MailboxEntity, { id: In([...ids]) });
+
+export const mailboxOfMember = (db: Db, memberId: string): Promise<MailboxEntity | null> => db.findOneBy(MailboxEntity, { memberId });
+
+/**
+ * The mailbox of a member, reserved with its address when there is none.
+ *
+ * @returns null when the tenant has no such domain at the mail server.
+ * @throws a unique violation when somebody else has the address.
+ */
+export async function reserveMailbox(db: Db, input: { tenantId: string; memberId: string; address: string }): Promise<MailboxEntity | null> {
+  const existing = await mailboxOfMember(db, input.memberId);
+  if (existing) return existing;
+  const address = input.address.toLowerCase();
+  const [localPart = '', name = ''] = address.split('@');
+  const domain = await db.findOneBy(DomainEntity, { tenantId: input.tenantId, name });
+  if (!domain?.stalwartId) return null;
+  await db.insert(AddressEntity, { address, tenantId: input.tenantId, domainId: domain.id });
+  const row = { id: newId(), tenantId: input.tenantId, memberId: input.memberId, address, domainId: domain.id, localPart, stalwartId: null, state: 'PENDING' as const, lastError: null, createdAt: new Date() };
+  await db.insert(MailboxEntity, row);
+  return db.findOneByOrFail(MailboxEntity, { id: row.id });
+}
+
+/** The domain's id at the mail server. */
+export async function stalwartDomainOf(db: Db, mailbox: MailboxEntity): Promise<string | null> {
+  return (await db.findOneBy(DomainEntity, { id: mailbox.domainId }))?.stalwartId ?? null;
+}
+
+/** Frees the address with the mailbox. */
+export async function deleteMailbox(db: Db, mailbox: Pick<MailboxEntity, 'id' | 'address'>): Promise<void> {
+  await db.delete(MailboxEntity, { id: mailbox.id });
+  await db.delete(AddressEntity, { address: mailbox.address });
+}

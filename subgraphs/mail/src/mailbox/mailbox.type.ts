@@ -1,0 +1,23 @@
+import { EmailAddress } from '@dezky/kit/federation/scalars';
+import { BackendState } from '@dezky/kit/federation/shared.type';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+
+@Directive('@key(fields: "id")')
+@ObjectType({ simpleResolvers: true, description: "A member's mailbox." })
+export class Mailbox {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => EmailAddress)
+  address: string;
+
+  @Field(() => BackendState)
+  state: BackendState;
+
+  @Field(() => String, { nullable: true, description: 'Why the mailbox could not be set up, in plain words.' })
+  lastError: string | null;
+
+  tenantId: string;
+  memberId: string;
+  stalwartId: string | null;
+}

@@ -1,0 +1,23 @@
+import { Authorize } from '@dezky/kit/context/authorize';
+import { RequestContext } from '@dezky/kit/context/request-context';
+import { Arg, Ctx, Directive, ID, Mutation, Resolver } from 'type-graphql';
+import type { StalwartClient } from '../../stalwart/stalwart-client';
+import { deleteMailbox } from '../mailbox.repository';
+import { mailboxPolicy } from '../mailbox.policy';
+import { memberAccount } from '../member-account';
+
+@Resolver()
+export class RemoveMailboxResolver {
+  constructor(private readonly stalwart: StalwartClient) {}
+
+  @Directive('@inaccessible')
+  @Mutation(() => Boolean, { description: 'For identity: deletes the mailbox with its mail and frees the address. False when there is none.' })
+  @Authorize(mailboxPolicy.remove)
+  async removeMailbox(@Arg('memberId', () => ID) memberId: string, @Ctx() context: RequestContext): Promise<boolean> {
+    const account = await memberAccount(context, this.stalwart, memberId);
+    if (!account) return false;
+    if (account.accountId) await this.stalwart.destroyMailbox(account.accountId);
+    await context.rows.in(context.reach, (db) => deleteMailbox(db, account.mailbox));
+    return true;
+  }
+}
