@@ -1,17 +1,12 @@
 import 'reflect-metadata';
 import { mkdirSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ConfigurationError, readEnvironment, shape, variable } from '@dezky/kit/config/environment';
+import { ConfigurationError, readEnvironment } from '@dezky/kit/config/environment';
 import { createLogger } from '@dezky/kit/log/logger';
 import pino from 'pino';
 import { demoAccounts } from './secrets';
+import { stackVariables } from './stack-variables';
 import { startStack } from './start-stack';
-
-export const stackVariables = {
-  PORT: variable('The port of the gateway; the parts take the seven after it.', shape.port, { local: '4000' }),
-  DEZKY_HOME: variable('The folder everything the embedded stack writes lies in; removing it is a full reset.', shape.text, { local: '.dezky' }),
-  LOG_LEVEL: variable('What the log keeps: error, warn, info, debug.', shape.text, { local: 'info' }),
-};
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

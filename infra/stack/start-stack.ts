@@ -6,6 +6,7 @@ import { readBillingConfig } from '@dezky/billing/config';
 import { createBookingSubgraph } from '@dezky/booking/booking-subgraph';
 import { readBookingConfig } from '@dezky/booking/config';
 import { readGatewayConfig } from '@dezky/gateway/config';
+import { composeSupergraph } from '@dezky/gateway/federation/compose-supergraph';
 import { Gateway } from '@dezky/gateway/gateway';
 import { readIdentityConfig } from '@dezky/identity/config';
 import { createIdentitySubgraph } from '@dezky/identity/identity-subgraph';
@@ -41,7 +42,8 @@ export interface StackOptions {
   /** Tenants, accounts and partner of the demonstration. */
   readonly demo?: boolean;
   readonly portalDirectory?: string;
-  readonly supergraphFile: string;
+  /** The committed supergraph; without it the subgraphs are composed anew, which takes half a second. */
+  readonly supergraphFile?: string;
   readonly patience?: Patience;
   readonly observe?: StepObserver;
   readonly onFatal?: (error: Error) => void;
@@ -55,6 +57,7 @@ export interface Stack {
   readonly places: SandboxPlaces;
   /** Present where the stack started them itself. */
   readonly sandboxes: Sandboxes | null;
+  readonly subgraphs: readonly Subgraph[];
   readonly transport: PeerTransport;
   /** Speaks to the subgraphs in the stack's own name; for seeding and tests. */
   readonly peers: Peers;
@@ -130,7 +133,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       return subgraph.answer(request);
     };
     const parts = (name: string) => ({ verifier, peers: new Peers(name, signerOf(name), transport), log: log.child({ subgraph: name }), encryptionKey: secrets.encryptionKey, ...(options.patience ? { patience: options.patience } : {}), ...(options.observe ? { observe: options.observe } : {}) });
-    const subgraphs = await Promise.all([
+    const subgraphs: Subgraph[] = await Promise.all([
       createIdentitySubgraph({ ...parts('identity'), config: readIdentityConfig(environment) }),
       createMailSubgraph({ ...parts('mail'), config: readMailConfig(environment) }),
       createStorageSubgraph({ ...parts('storage'), config: readStorageConfig(environment) }),
@@ -157,7 +160,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const portalDirectory = options.portalDirectory && existsSync(join(options.portalDirectory, 'index.html')) ? options.portalDirectory : undefined;
     const gateway = await Gateway.start({
       config: readGatewayConfig(environment),
-      supergraphSdl: readFileSync(options.supergraphFile, 'utf8'),
+      supergraphSdl: options.supergraphFile ? readFileSync(options.supergraphFile, 'utf8') : composeSupergraph(subgraphs).supergraphSdl,
       transport,
       signingKey,
       encryptionKey: secrets.encryptionKey,
@@ -168,7 +171,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       log: log.child({ part: 'gateway' }),
     });
     closers.push(() => gateway.stop());
-    const stack: Stack = { url: portalUrl, secrets, places, sandboxes, transport, peers, gatewaySigner: signerOf('gateway'), databaseUrl: url, stop };
+    const stack: Stack = { url: portalUrl, secrets, places, sandboxes, subgraphs, transport, peers, gatewaySigner: signerOf('gateway'), databaseUrl: url, stop };
     if (options.demo) {
       progress('demonstration data');
       await seed(stack, log);

@@ -1,0 +1,7 @@
+import { shape, variable } from '@dezky/kit/config/environment';
+
+export const stackVariables = {
+  PORT: variable('The port of the gateway; the parts take the seven after it.', shape.port, { local: '4000' }),
+  DEZKY_HOME: variable('The folder everything the embedded stack writes lies in; removing it is a full reset.', shape.text, { local: '.dezky' }),
+  LOG_LEVEL: variable('What the log keeps: error, warn, info, debug.', shape.text, { local: 'info' }),
+};
