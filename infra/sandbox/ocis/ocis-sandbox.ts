@@ -16,6 +16,8 @@ export interface OcisSandboxOptions {
   readonly directory: string;
   /** The account that gets role Admin at first start, as OCIS_ADMIN_USER_ID; random when absent. */
   readonly adminUserId?: string;
+  /** A refresh token of the admin that was agreed on beforehand, as if somebody had signed in by hand. */
+  readonly adminRefreshToken?: string;
   /** An OpenID provider whose tokens are accepted beside the built-in one's; with a trailing slash if its issuer has one. */
   readonly externalIssuer?: string;
   /** 300 when absent. */
@@ -48,7 +50,7 @@ export interface OcisSandbox {
   readonly url: string;
   readonly port: number;
   readonly faults: Faults;
-  /** A new refresh token of the admin; earlier ones stay good. */
+  /** The agreed refresh token, or a new one; earlier ones stay good. */
   credential(): OcisCredential;
   drives(): SandboxDrive[];
   /** What the web interface does when a person signs in: tokens, and with the first request the drive. */
@@ -86,7 +88,7 @@ export const startOcisSandbox = async (options: OcisSandboxOptions): Promise<Oci
   initialise(state, options.adminUserId);
   let origin = '';
   let mfaRequired = false;
-  const issuer = new TokenIssuer(state, () => origin, { accessTokenSeconds: options.accessTokenSeconds ?? 300, revokeOnUse: options.refreshRotation === 'revoke-on-use' });
+  const issuer = new TokenIssuer(state, () => origin, { accessTokenSeconds: options.accessTokenSeconds ?? 300, revokeOnUse: options.refreshRotation === 'revoke-on-use', adminRefreshToken: options.adminRefreshToken });
   const external = options.externalIssuer === undefined ? undefined : new ExternalIssuer(options.externalIssuer);
   const graph = libreGraph(state, () => origin);
 
@@ -128,11 +130,7 @@ export const startOcisSandbox = async (options: OcisSandboxOptions): Promise<Oci
     url: origin,
     port: server.port,
     faults: server.faults,
-    credential: () => {
-      const admin = state.accounts.values().find((account) => state.roleOf(account) === roles.admin && account.enabled !== false);
-      if (!admin) throw new Error('There is no account with role Admin.');
-      return { url: origin, issuer: origin, clientId: webClient, refreshToken: String(issuer.issue(admin).refresh_token) };
-    },
+    credential: () => ({ url: origin, issuer: origin, clientId: webClient, refreshToken: options.adminRefreshToken ?? String(issuer.issue(state.admin).refresh_token) }),
     drives: () =>
       state.accounts.values().map((account) => {
         const drive = state.drives.get(account.id);

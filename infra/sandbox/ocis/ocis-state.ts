@@ -109,6 +109,13 @@ export class OcisState {
     return this.accounts.get(idOrUsername) ?? this.accounts.values().find((account) => account.username.toLowerCase() === name);
   }
 
+  /** The platform's account. */
+  get admin(): Readonly<AccountRow> {
+    const admin = this.accounts.values().find((account) => this.roleOf(account) === roles.admin && account.enabled !== false);
+    if (!admin) throw new Error('There is no enabled account with role Admin.');
+    return admin;
+  }
+
   /** Replaces the role that the user has. */
   assign(principalId: string, appRoleId: string): AssignmentRow {
     const assignment = { id: randomUUID(), principalId, appRoleId };

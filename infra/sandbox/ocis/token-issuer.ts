@@ -4,6 +4,7 @@ import type { AccountRow, OcisState } from './ocis-state';
 
 const refreshTokenSeconds = 30 * 86_400;
 export const webClient = 'web';
+const allScopes = 'profile email offline_access openid';
 
 interface Claims {
   readonly iss: string;
@@ -37,7 +38,7 @@ export class TokenIssuer {
   constructor(
     private readonly state: OcisState,
     private readonly origin: () => string,
-    private readonly options: { accessTokenSeconds: number; revokeOnUse: boolean },
+    private readonly options: { accessTokenSeconds: number; revokeOnUse: boolean; adminRefreshToken: string | undefined },
   ) {
     this.privateKey = createPrivateKey({ key: state.installation.jwk, format: 'jwk' });
     this.publicKey = createPublicKey({ key: state.installation.jwk, format: 'jwk' });
@@ -116,7 +117,7 @@ export class TokenIssuer {
   }
 
   /** What a browser would get after signing the account in. */
-  issue(account: Readonly<AccountRow>, client = webClient, scope = 'profile email offline_access openid'): Record<string, unknown> {
+  issue(account: Readonly<AccountRow>, client = webClient, scope = allScopes): Record<string, unknown> {
     const issued = now();
     const common = { iss: this.origin(), aud: client, sub: account.id, iat: issued, scp: scope, 'lg.i': { dn: account.displayName, id: `ownCloudUUID=${account.id}`, un: account.username }, 'lg.p': 'identifier-ldap' };
     const make = (more: object, seconds: number): string => this.sign({ ...common, ...more, exp: issued + seconds, jti: randomBytes(24).toString('base64url') });
@@ -130,7 +131,7 @@ export class TokenIssuer {
   }
 
   private refresh(client: string, token: string, scope: string | null): Reply {
-    const claims = this.read(token);
+    const claims = token === this.options.adminRefreshToken ? this.handedOver(client) : this.read(token);
     if ('error' in claims) return refused('invalid_request', claims.error);
     if (claims.exp <= now()) return refused('invalid_request', `token is expired by ${now() - claims.exp}s`);
     if (claims['lg.t'] !== '2') return refused('invalid_request', 'not a refresh token');
@@ -145,6 +146,12 @@ export class TokenIssuer {
       this.state.spent.put(claims.jti, true);
     }
     return json(200, this.issue(account, client, asked.join(' ')));
+  }
+
+  /** The claims that the agreed token of the admin stands for. */
+  private handedOver(client: string): Claims {
+    const admin = this.state.admin;
+    return { iss: this.origin(), aud: client, sub: admin.id, exp: now() + refreshTokenSeconds, iat: now(), jti: 'handed-over', scp: allScopes, 'lg.t': '2', 'lg.i': { dn: admin.displayName, id: admin.id, un: admin.username } };
   }
 
   private accessClaims(token: string): Claims | undefined {
