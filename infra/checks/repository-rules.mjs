@@ -8,7 +8,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).split('\n').filter(Boolean);
 const problems = [];
 
-const suffixes = new Set(['entity', 'type', 'input', 'result', 'resolver', 'repository', 'policy', 'workflow', 'step', 'fixture', 'client', 'wire', 'errors', 'contract', 'replay', 'spec', 'e2e', 'generated', 'harness', 'routes', 'config']);
+const suffixes = new Set(['entity', 'type', 'input', 'result', 'resolver', 'repository', 'policy', 'workflow', 'step', 'fixture', 'client', 'wire', 'errors', 'contract', 'replay', 'spec', 'e2e', 'generated', 'harness', 'routes', 'config', 'd']);
 const forbidden = /(?:^|-)(?:service|manager|helper|helpers|util|utils|common|core)(?:-|$)/;
 const longest = 300;
 

@@ -25,7 +25,7 @@ import { EmbeddedPostgres } from './embedded-postgres';
 import { prepareDatabase } from './prepare-database';
 import { type StackSecrets, loadSecrets, writePrivately } from './secrets';
 import { seed } from './seed';
-import { type SandboxPlaces, type Sandboxes, startSandboxes } from './start-sandboxes';
+import { type SandboxPlaces, type Sandboxes, mailHost, startSandboxes } from './start-sandboxes';
 
 export interface StackOptions {
   /** Everything the stack writes lies in this folder. */
@@ -103,13 +103,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       PORT: String(gatewayPort),
       PORTAL_URL: portalUrl,
       BOOKING_URL: `${portalUrl}/book`,
-      MAIL_URL: portalUrl,
+      MAIL_URL: `https://${mailHost}`,
+      PLATFORM_TENANT_DOMAIN: 'dezky.test',
       AUTH_URL: places.authentikUrl,
       AUTHENTIK_URL: places.authentikUrl,
       AUTHENTIK_TOKEN: secrets.authentikToken,
       STALWART_URL: places.stalwartUrl,
       STALWART_AUTHORIZATION: `Bearer ${secrets.stalwartApiKey}`,
-      STALWART_PROVISIONING_ENABLED: 'true',
       DNS_RESOLVERS: places.dnsAddress,
       OCIS_URL: places.ocisUrl,
       OCIS_ISSUER: places.ocisIssuer,

@@ -21,6 +21,7 @@ import { DomainEntity } from './domain/domain.entity';
 import { domainPolicy } from './domain/domain.policy';
 import { DomainResolver, TenantDomainsResolver, domainById } from './domain/domain.resolver';
 import { RecheckDomainResolver } from './domain/recheck-domain/recheck-domain.resolver';
+import { RecordsToPublishResolver } from './domain/records-to-publish/records-to-publish.resolver';
 import { AddressEntity } from './mailbox/address.entity';
 import { AppleProfileResolver } from './mailbox/apple-profile/apple-profile.resolver';
 import { FreezeMailboxResolver } from './mailbox/freeze-mailbox/freeze-mailbox.resolver';
@@ -69,6 +70,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
       new DomainResolver(),
       new AddDomainResolver(journal, adding, config.PLATFORM_TENANT_DOMAIN),
       new RecheckDomainResolver(dns),
+      new RecordsToPublishResolver(),
       new MemberMailboxResolver(),
       new MailboxResolver(stalwart, config.PORTAL_URL),
       new OfferMailboxResolver(),

@@ -9,7 +9,7 @@ export interface ActorKey {
   /** `gateway`, or the name of a subgraph. */
   readonly issuer: string;
   /** PKCS 8 PEM; absent where only verification is needed. */
-  readonly privateKey?: string;
+  readonly privateKey?: string | undefined;
   /** SPKI PEM. */
   readonly publicKey: string;
 }

@@ -6,4 +6,6 @@ export const domainPolicy = policy('domain', {
   mailHost: { member: true, partner: 'mail:read', operator: true, peers: ['stack'] },
   add: { admin: true, partner: 'mail:write', operator: true, peers: ['stack'] },
   recheck: { admin: true, partner: 'mail:write', operator: true, peers: ['stack'] },
+  /** The stack's sandbox page alone. */
+  publish: { peers: ['stack'] },
 });
