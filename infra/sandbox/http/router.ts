@@ -53,8 +53,8 @@ export class Exchange {
     const copy = new IncomingMessage(this.request.socket);
     copy.method = this.method;
     copy.url = changes.url ?? this.request.url ?? '/';
-    const { 'transfer-encoding': _chunked, ...headers } = this.request.headers;
-    copy.headers = body.length > 0 ? { ...headers, 'content-length': String(body.length) } : headers;
+    copy.headers = { ...this.request.headers, ...(body.length > 0 && { 'content-length': String(body.length) }) };
+    delete copy.headers['transfer-encoding'];
     copy.rawHeaders = this.request.rawHeaders;
     copy.httpVersion = this.request.httpVersion;
     copy.httpVersionMajor = this.request.httpVersionMajor;

@@ -102,11 +102,11 @@ describe('the storage subgraph', () => {
     expect(first).toEqual({ id: expect.any(String), state: 'ACTIVE' });
     expect(await peer.provision(memberId, username)).toEqual(first);
     expect([await peer.state(memberId), accountsNamed(username)]).toEqual(['ACTIVE', 1]);
-    for (const _time of [1, 2]) await peer.suspend(memberId);
+    for (let time = 0; time < 2; time += 1) await peer.suspend(memberId);
     expect(await peer.state(memberId)).toBe('FROZEN');
-    for (const _time of [1, 2]) await peer.resume(memberId);
+    for (let time = 0; time < 2; time += 1) await peer.resume(memberId);
     expect(await peer.state(memberId)).toBe('ACTIVE');
-    for (const _time of [1, 2]) await peer.remove(memberId);
+    for (let time = 0; time < 2; time += 1) await peer.remove(memberId);
     expect([await peer.state(memberId), accountsNamed(username)]).toEqual([null, 0]);
     expect(await peer.suspend(memberId)).toEqual({ suspendDrive: true });
   });

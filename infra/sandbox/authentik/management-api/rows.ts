@@ -2,13 +2,14 @@ import type { AccessTokenRow, ApplicationRow, AuthentikState, DeviceRow, GroupRo
 
 /** The objects of the management API, whole as the 2026.8.3 schema has them. */
 
+const without = (row: object, hidden: string): object => Object.fromEntries(Object.entries(row).filter(([name]) => name !== hidden));
+
 export const partialGroup = ({ pk, num_pk, name, is_superuser, attributes }: Readonly<GroupRow>): object => ({ pk, num_pk, name, is_superuser, attributes });
 
 export const userObject = (state: AuthentikState, user: Readonly<UserRow>, includeGroups = true): object => {
-  const { password: _password, ...shown } = user;
   const groups = state.groups.values().filter((group) => group.users.includes(user.pk));
   return {
-    ...shown,
+    ...without(user, 'password'),
     groups: groups.map((group) => group.pk),
     groups_obj: includeGroups ? groups.map(partialGroup) : null,
     roles: [],
@@ -39,8 +40,8 @@ export const groupObject = (state: AuthentikState, group: Readonly<GroupRow>, in
   };
 };
 
-export const sessionObject = ({ oidcUid: _oidcUid, ...session }: Readonly<SessionRow>): object => ({
-  ...session,
+export const sessionObject = (session: Readonly<SessionRow>): object => ({
+  ...without(session, 'oidcUid'),
   current: false,
   user_agent: {
     device: { brand: null, family: 'Other', model: null },
@@ -67,9 +68,8 @@ const providerFields = (state: AuthentikState, provider: Readonly<ProviderRow>):
 };
 
 export const providerObject = (state: AuthentikState, provider: Readonly<ProviderRow>): object => {
-  const { scopes: _scopes, ...shown } = provider;
   return {
-    ...shown,
+    ...without(provider, 'scopes'),
     ...providerFields(state, provider),
     authentication_flow: null,
     access_code_validity: 'minutes=1',

@@ -119,7 +119,7 @@ export const authentikContract = (name: string, reach: () => Promise<Reached>): 
 
       it('deletes as often as asked', async () => {
         const { pk, username } = await account();
-        for (const _time of [1, 2]) await client.deleteAccount(pk);
+        for (let time = 0; time < 2; time += 1) await client.deleteAccount(pk);
         expect(await client.getAccount(pk)).toBeNull();
         expect(await client.findAccount(username)).toBeNull();
       });

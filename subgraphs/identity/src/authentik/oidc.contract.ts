@@ -11,8 +11,11 @@ const callback = `${portal}/auth/callback`;
 const signedOut = `${portal}/signed-out`;
 const password = 'correct horse battery';
 
-/** What the gateway and the partners' clients rely on at sign-in. Needs a person's password, so it runs on the sandbox only. */
-describe('OpenID Connect contract, on the sandbox', () => {
+/** Signing in needs a person's password and an application made for the purpose: skipped where a real server is named. */
+const describeOnSandbox = process.env['AUTHENTIK_URL'] ? describe.skip : describe;
+
+/** What the gateway and the partners' clients rely on at sign-in. */
+describeOnSandbox('OpenID Connect contract, on the sandbox', () => {
   let directory: string;
   let sandbox: AuthentikSandbox;
   let config: client.Configuration;

@@ -94,7 +94,7 @@ export const ocisContract = (name: string, reach: () => Promise<Reached>): void 
 
     it('deletes as often as asked', async () => {
       const { id } = await account();
-      for (const _time of [1, 2]) await client.deleteAccount(id);
+      for (let time = 0; time < 2; time += 1) await client.deleteAccount(id);
       expect(await client.getAccount(id)).toBeNull();
     });
 
