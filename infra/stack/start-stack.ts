@@ -88,7 +88,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     if (embedded) closers.push(() => embedded.stop());
     const roles = options.postgres?.roles ?? secrets.roles;
     const url = (role?: string, password?: string): string => (options.postgres ? options.postgres.url(role, password) : (embedded as EmbeddedPostgres).url(role, password));
-    if (!options.postgres) await prepareDatabase({ adminUrl: url(), url, secrets });
+    if (!options.postgres) await prepareDatabase({ adminUrl: url(), url, secrets, log });
 
     progress('back ends');
     const gatewayPort = port === 0 ? await freePort() : port;

@@ -1,5 +1,5 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
-import { createServer, type Server as TcpServer } from 'node:net';
+import { createServer, type Server as TcpServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import * as packet from 'dns-packet';
 import type { Faults } from '../http/faults';
@@ -117,8 +117,10 @@ function listenUdp(port: number, respond: Respond): Promise<UdpSocket> {
 
 /** Messages over TCP carry their length in two octets (RFC 1035 section 4.2.2). */
 function listenTcp(port: number, respond: Respond): Promise<TcpServer> {
+  const open = new Set<Socket>();
   const server = createServer((connection) => {
-    server.once('stop', () => connection.destroy());
+    open.add(connection);
+    connection.on('close', () => open.delete(connection));
     let received = Buffer.alloc(0);
     connection.on('error', () => connection.destroy());
     connection.on('data', (chunk) => {
@@ -136,6 +138,7 @@ function listenTcp(port: number, respond: Respond): Promise<TcpServer> {
       }
     });
   });
+  server.once('stop', () => open.forEach((connection) => connection.destroy()));
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => resolve(server.off('error', reject)));

@@ -12,7 +12,7 @@ export interface DatabaseOptions {
 
 export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
   const { url, schema, entities, log, poolSize = 8 } = options;
-  const dataSource = new DataSource({
+  const dataSource: DataSource = new DataSource({
     type: 'postgres',
     url,
     schema,
@@ -23,7 +23,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     applicationName: `dezky-${schema}`,
     connectTimeoutMS: 10_000,
     // A connection that breaks while idle would end the process without a handler; the pool opens another.
-    poolErrorHandler: (error: Error) => log.warn({ err: error }, 'a database connection was lost'),
+    // While we close it ourselves there is nothing to tell.
+    poolErrorHandler: (error: Error) => {
+      if (dataSource.isInitialized) log.warn({ err: error }, 'a database connection was lost');
+    },
   });
   return dataSource.initialize();
 }

@@ -3,7 +3,7 @@ import { BackEndError } from '../http/back-end-error';
 import { Reach } from '../context/reach';
 import type { Db, Rows } from '../database/rows';
 import type { Logger } from '../log/logger';
-import { FinalFault, type Step, type StepContext, type WorkflowDefinition, irreversible } from './step';
+import { FinalFault, NotYetSeen, type Step, type StepContext, type WorkflowDefinition, irreversible } from './step';
 import type { WorkflowJournal } from './workflow-journal';
 import { WorkflowEntity, WorkflowStepEntity } from './workflow.entity';
 
@@ -85,7 +85,8 @@ async function attempt<Input>(runtime: WorkflowRuntime, definition: WorkflowDefi
       // The step's own failure, told apart here from the engine's signals, which are raised outside of it.
       const reason = plainReason(error);
       const last = isFinal(error) || tries >= runtime.patience.tries;
-      runtime.log[last ? 'error' : 'warn']({ err: error, workflow: definition.name, workflowId: run.id, step: step.name, tries }, 'a workflow step failed');
+      const waiting = error instanceof NotYetSeen;
+      runtime.log[last ? 'error' : waiting ? 'debug' : 'warn']({ err: error, workflow: definition.name, workflowId: run.id, step: step.name, tries }, 'a workflow step failed');
       await mark(runtime, run, step.name, { state: last ? 'FAILED' : 'RUNNING', lastError: reason });
       if (last) return { done: false, reason };
       await new Promise((resolve) => setTimeout(resolve, runtime.patience.backoff(tries)));
@@ -97,7 +98,7 @@ const isFinal = (error: unknown): boolean => error instanceof FinalFault || (err
 
 /** Words for the admin: what a back end said, never the inside of a surprise. */
 const plainReason = (error: unknown): string => {
-  if (error instanceof BackEndError || error instanceof FinalFault || (error instanceof Error && error.name === 'NotYetSeen')) return error.message;
+  if (error instanceof BackEndError || error instanceof FinalFault || error instanceof NotYetSeen) return error.message;
   return 'Something went wrong on our side; it is logged under the id of this workflow.';
 };
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import { DBOSExecutor } from '@dbos-inc/dbos-sdk/internal/dbos-executor';
+import { migrateSystemDatabase } from '@dbos-inc/dbos-sdk/internal/system_database';
 import { Client } from 'pg';
 import type { Logger } from '../log/logger';
 import { type Run, type WorkflowRuntime, runWorkflow } from './run-workflow';
@@ -24,12 +25,15 @@ export interface EngineOptions {
   readonly lostLock: (error: Error) => void;
 }
 
+const loggerFor = (log: Logger) => ({ debug: (entry: unknown) => log.debug(entry), info: (entry: unknown) => log.debug(entry), warn: (entry: unknown) => log.warn(entry), error: (entry: unknown) => log.error(entry) });
+
 /** Fixed for good: the engine never hands work of one version to another, so versions live in workflow names. */
 const applicationVersion = '1';
 
 /** Makes the engine's own schema, and the one function through which a subgraph may start its workflows. Harmless to repeat. */
-export async function prepareWorkflowSchema(ownerUrl: string, subgraphs: readonly string[]): Promise<void> {
-  await DBOS.migrate(ownerUrl, { schemaName: 'workflow' });
+export async function prepareWorkflowSchema(ownerUrl: string, subgraphs: readonly string[], log: Logger): Promise<void> {
+  // What DBOS.migrate does, with our logger: its own writes to the console.
+  await migrateSystemDatabase(ownerUrl, loggerFor(log) as Parameters<typeof migrateSystemDatabase>[1], 'workflow');
   const client = new Client({ connectionString: ownerUrl });
   await client.connect();
   try {
@@ -79,7 +83,9 @@ export class WorkflowEngine {
       executorID: executorId,
       listenQueues: options.hosted.map(({ subgraph }) => subgraph),
       runMigrations: false,
-      logger: { debug: (entry) => log.debug(entry), info: (entry) => log.debug(entry), warn: (entry) => log.warn(entry), error: (entry) => log.error(entry) },
+      // Our roles end no idle session of the engine; with its own setting pg warns about queries in flight.
+      systemDatabaseIdleTransactionTimeoutMs: 0,
+      logger: loggerFor(log),
     });
     for (const { subgraph, definitions, runtime } of options.hosted) {
       for (const definition of definitions) {

@@ -1,0 +1,185 @@
+-- Written by npm run schema from the migrations; not run by anything.
+
+CREATE OR REPLACE FUNCTION identity.reached()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select string_to_array(nullif(current_setting('dezky.tenants', true), ''), ',') $function$;
+
+create table identity.audit_entries (
+  id text not null,
+  tenant_id text not null,
+  sequence bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  actor jsonb not null,
+  action text not null,
+  outcome text not null,
+  target jsonb,
+  summary text not null,
+  changes jsonb not null,
+  ip_address text,
+  request_id text not null,
+  constraint audit_entries_pkey PRIMARY KEY (id),
+  constraint audit_entries_outcome_check CHECK ((outcome = ANY (ARRAY['SUCCEEDED'::text, 'REFUSED'::text, 'FAILED'::text])))
+);
+CREATE INDEX audit_entries_in_order ON identity.audit_entries USING btree (tenant_id, sequence);
+alter table identity.audit_entries enable row level security;
+alter table identity.audit_entries force row level security;
+-- policy tenant using (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text])))
+
+create table identity.members (
+  id text not null,
+  tenant_id text not null,
+  user_id text not null,
+  address text not null,
+  role text not null,
+  status text not null,
+  blocked_at timestamp with time zone,
+  display_name text not null,
+  first_name text,
+  last_name text,
+  phone text,
+  alternative_email text,
+  created_at timestamp with time zone default now() not null,
+  search_text text generated always as (lower(((display_name || ' '::text) || address))) stored,
+  constraint members_tenant_id_user_id_key UNIQUE (tenant_id, user_id),
+  constraint members_pkey PRIMARY KEY (id),
+  constraint members_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES identity.tenants(id),
+  constraint members_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) DEFERRABLE INITIALLY DEFERRED,
+  constraint members_address_check CHECK ((address = lower(address))),
+  constraint members_role_check CHECK ((role = ANY (ARRAY['OWNER'::text, 'ADMIN'::text, 'MEMBER'::text]))),
+  constraint members_status_check CHECK ((status = ANY (ARRAY['PROVISIONING'::text, 'ACTIVE'::text, 'SUSPENDED'::text, 'REMOVING'::text])))
+);
+comment on column identity.members.blocked_at is 'From here on the member reaches nothing, while the back ends are still being told.';
+CREATE INDEX members_by_age ON identity.members USING btree (tenant_id, created_at, id);
+CREATE INDEX members_by_name ON identity.members USING btree (tenant_id, lower(display_name), id);
+CREATE INDEX members_of_user ON identity.members USING btree (user_id);
+CREATE UNIQUE INDEX one_owner ON identity.members USING btree (tenant_id) WHERE (role = 'OWNER'::text);
+alter table identity.members enable row level security;
+alter table identity.members force row level security;
+-- policy tenant using (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text])))
+
+create table identity.partner_clients (
+  client_id text not null,
+  partner_id text not null,
+  name text not null,
+  constraint partner_clients_pkey PRIMARY KEY (client_id),
+  constraint partner_clients_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES identity.partners(id)
+);
+
+create table identity.partner_staff (
+  user_id text not null,
+  partner_id text not null,
+  constraint partner_staff_pkey PRIMARY KEY (user_id),
+  constraint partner_staff_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES identity.partners(id),
+  constraint partner_staff_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id)
+);
+
+create table identity.partner_tenants (
+  partner_id text not null,
+  tenant_id text not null,
+  constraint partner_tenants_pkey PRIMARY KEY (partner_id, tenant_id),
+  constraint partner_tenants_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES identity.partners(id),
+  constraint partner_tenants_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES identity.tenants(id)
+);
+alter table identity.partner_tenants enable row level security;
+alter table identity.partner_tenants force row level security;
+-- policy tenant using (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text])))
+
+create table identity.partners (
+  id text not null,
+  name text not null,
+  constraint partners_name_key UNIQUE (name),
+  constraint partners_pkey PRIMARY KEY (id)
+);
+
+create table identity.platform_operators (
+  user_id text not null,
+  constraint platform_operators_pkey PRIMARY KEY (user_id),
+  constraint platform_operators_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id)
+);
+
+create table identity.tenants (
+  id text not null,
+  tenant_id text generated always as (id) stored,
+  slug text not null,
+  name text not null,
+  seat_limit integer,
+  seats_version bigint default 0 not null,
+  created_at timestamp with time zone default now() not null,
+  constraint tenants_slug_key UNIQUE (slug),
+  constraint tenants_pkey PRIMARY KEY (id),
+  constraint tenants_seat_limit_check CHECK ((seat_limit > 0)),
+  constraint tenants_slug_check CHECK ((slug ~ '^[a-z][a-z0-9-]{1,62}$'::text))
+);
+comment on column identity.tenants.tenant_id is 'The id again, so that the fence is the same on every table.';
+comment on column identity.tenants.seats_version is 'Counts changes of the number of members; billing ignores what is older than it knows.';
+alter table identity.tenants enable row level security;
+alter table identity.tenants force row level security;
+-- policy tenant using (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text])))
+
+create table identity.users (
+  id text not null,
+  email text not null,
+  display_name text not null,
+  subject text,
+  authentik_pk integer,
+  password_change_required boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  constraint users_authentik_pk_key UNIQUE (authentik_pk),
+  constraint users_email_key UNIQUE (email),
+  constraint users_subject_key UNIQUE (subject),
+  constraint users_pkey PRIMARY KEY (id),
+  constraint users_email_check CHECK ((email = lower(email)))
+);
+comment on column identity.users.subject is 'The sub claim of the identity provider (OpenID Connect Core section 2).';
+alter table identity.users enable row level security;
+alter table identity.users force row level security;
+-- policy through_members using (((( SELECT identity.reached() AS reached) = ARRAY['*'::text]) OR (EXISTS ( SELECT 1
+   FROM identity.members m
+  WHERE (m.user_id = users.id))))) with check (true)
+
+create table identity.workflow_steps (
+  workflow_id text not null,
+  "position" integer not null,
+  tenant_id text not null,
+  name text not null,
+  title text not null,
+  system text not null,
+  state text not null,
+  attempts integer default 0 not null,
+  last_error text,
+  verified_at timestamp with time zone,
+  constraint workflow_steps_pkey PRIMARY KEY (workflow_id, "position"),
+  constraint workflow_steps_workflow_id_fkey FOREIGN KEY (workflow_id) REFERENCES identity.workflows(id) ON DELETE CASCADE,
+  constraint workflow_steps_state_check CHECK ((state = ANY (ARRAY['PLANNED'::text, 'RUNNING'::text, 'DONE'::text, 'FAILED'::text, 'UNDONE'::text])))
+);
+alter table identity.workflow_steps enable row level security;
+alter table identity.workflow_steps force row level security;
+-- policy tenant using (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text])))
+
+create table identity.workflows (
+  id text not null,
+  tenant_id text not null,
+  subject_id text not null,
+  name text not null,
+  kind text not null,
+  state text not null,
+  runs integer default 1 not null,
+  input jsonb not null,
+  secret bytea,
+  actor jsonb not null,
+  request_id text not null,
+  started_at timestamp with time zone default now() not null,
+  finished_at timestamp with time zone,
+  constraint workflows_pkey PRIMARY KEY (id),
+  constraint workflows_state_check CHECK ((state = ANY (ARRAY['RUNNING'::text, 'SUCCEEDED'::text, 'NEEDS_ATTENTION'::text, 'UNDOING'::text, 'UNDONE'::text])))
+);
+comment on column identity.workflows.subject_id is 'What the workflow is about: a member, a domain.';
+comment on column identity.workflows.runs is 'How often it was handed to the engine: once, and once more for each retry and undo.';
+comment on column identity.workflows.secret is 'Sealed; wiped when the workflow ends well or is undone.';
+CREATE INDEX workflows_of_subject ON identity.workflows USING btree (subject_id, started_at, id);
+CREATE INDEX workflows_of_tenant ON identity.workflows USING btree (tenant_id, started_at, id);
+alter table identity.workflows enable row level security;
+alter table identity.workflows force row level security;
+-- policy tenant using (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text])))

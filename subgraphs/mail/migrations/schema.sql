@@ -1,0 +1,154 @@
+-- Written by npm run schema from the migrations; not run by anything.
+
+CREATE OR REPLACE FUNCTION mail.reached()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select string_to_array(nullif(current_setting('dezky.tenants', true), ''), ',') $function$;
+
+create table mail.addresses (
+  address text not null,
+  tenant_id text not null,
+  domain_id text not null,
+  constraint addresses_pkey PRIMARY KEY (address),
+  constraint addresses_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES mail.domains(id),
+  constraint addresses_address_check CHECK ((address = lower(address)))
+);
+comment on table mail.addresses is 'The one address space of everything that receives mail, over all tenants.';
+CREATE INDEX addresses_of_domain ON mail.addresses USING btree (domain_id);
+alter table mail.addresses enable row level security;
+alter table mail.addresses force row level security;
+-- policy tenant using (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text])))
+
+create table mail.audit_outbox (
+  id text not null,
+  tenant_id text not null,
+  sequence bigint generated always as identity not null,
+  record jsonb not null,
+  constraint audit_outbox_pkey PRIMARY KEY (id)
+);
+comment on table mail.audit_outbox is 'Audit entries written in the transaction of the change, until identity has taken them.';
+CREATE INDEX audit_outbox_in_order ON mail.audit_outbox USING btree (sequence);
+alter table mail.audit_outbox enable row level security;
+alter table mail.audit_outbox force row level security;
+-- policy tenant using (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text])))
+
+create table mail.dns_records (
+  id text not null,
+  tenant_id text not null,
+  domain_id text not null,
+  "position" integer not null,
+  kind text not null,
+  type text not null,
+  host text not null,
+  value text not null,
+  required boolean not null,
+  state text not null,
+  found text[] default '{}'::text[] not null,
+  advice text,
+  constraint dns_records_domain_id_position_key UNIQUE (domain_id, "position"),
+  constraint dns_records_pkey PRIMARY KEY (id),
+  constraint dns_records_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES mail.domains(id) ON DELETE CASCADE,
+  constraint dns_records_kind_check CHECK ((kind = ANY (ARRAY['OWNERSHIP'::text, 'MX'::text, 'SPF'::text, 'DKIM'::text, 'DMARC'::text, 'AUTODISCOVERY'::text]))),
+  constraint dns_records_state_check CHECK ((state = ANY (ARRAY['UNCHECKED'::text, 'OK'::text, 'WARN'::text, 'BAD'::text, 'UNKNOWN'::text]))),
+  constraint dns_records_type_check CHECK ((type = ANY (ARRAY['MX'::text, 'TXT'::text, 'SRV'::text, 'CNAME'::text])))
+);
+alter table mail.dns_records enable row level security;
+alter table mail.dns_records force row level security;
+-- policy tenant using (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text])))
+
+create table mail.domains (
+  id text not null,
+  tenant_id text not null,
+  name text not null,
+  is_primary boolean not null,
+  status text not null,
+  stalwart_id text,
+  challenge_token text not null,
+  dmarc_policy text not null,
+  strict_spf boolean default false not null,
+  checked_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  constraint domains_name_key UNIQUE (name),
+  constraint domains_stalwart_id_key UNIQUE (stalwart_id),
+  constraint domains_pkey PRIMARY KEY (id),
+  constraint domains_dmarc_policy_check CHECK ((dmarc_policy = ANY (ARRAY['NONE'::text, 'QUARANTINE'::text, 'REJECT'::text]))),
+  constraint domains_name_check CHECK ((name = lower(name))),
+  constraint domains_status_check CHECK ((status = ANY (ARRAY['PENDING'::text, 'VERIFIED'::text, 'NEEDS_ATTENTION'::text, 'FAILED'::text])))
+);
+comment on column mail.domains.name is 'In ASCII (IDNA). Unique over all tenants: a domain belongs to one.';
+comment on column mail.domains.challenge_token is 'Published by the owner, it proves that the domain is theirs.';
+CREATE INDEX domains_of_tenant ON mail.domains USING btree (tenant_id, name);
+CREATE UNIQUE INDEX one_primary_domain ON mail.domains USING btree (tenant_id) WHERE is_primary;
+alter table mail.domains enable row level security;
+alter table mail.domains force row level security;
+-- policy tenant using (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text])))
+
+create table mail.mailboxes (
+  id text not null,
+  tenant_id text not null,
+  member_id text not null,
+  address text not null,
+  domain_id text not null,
+  local_part text not null,
+  stalwart_id text,
+  state text not null,
+  last_error text,
+  created_at timestamp with time zone default now() not null,
+  constraint mailboxes_address_key UNIQUE (address),
+  constraint mailboxes_member_id_key UNIQUE (member_id),
+  constraint mailboxes_stalwart_id_key UNIQUE (stalwart_id),
+  constraint mailboxes_pkey PRIMARY KEY (id),
+  constraint mailboxes_address_fkey FOREIGN KEY (address) REFERENCES mail.addresses(address),
+  constraint mailboxes_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES mail.domains(id),
+  constraint mailboxes_state_check CHECK ((state = ANY (ARRAY['PENDING'::text, 'ACTIVE'::text, 'FROZEN'::text, 'FAILED'::text])))
+);
+CREATE INDEX mailboxes_of_tenant ON mail.mailboxes USING btree (tenant_id);
+alter table mail.mailboxes enable row level security;
+alter table mail.mailboxes force row level security;
+-- policy tenant using (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text])))
+
+create table mail.workflow_steps (
+  workflow_id text not null,
+  "position" integer not null,
+  tenant_id text not null,
+  name text not null,
+  title text not null,
+  system text not null,
+  state text not null,
+  attempts integer default 0 not null,
+  last_error text,
+  verified_at timestamp with time zone,
+  constraint workflow_steps_pkey PRIMARY KEY (workflow_id, "position"),
+  constraint workflow_steps_workflow_id_fkey FOREIGN KEY (workflow_id) REFERENCES mail.workflows(id) ON DELETE CASCADE,
+  constraint workflow_steps_state_check CHECK ((state = ANY (ARRAY['PLANNED'::text, 'RUNNING'::text, 'DONE'::text, 'FAILED'::text, 'UNDONE'::text])))
+);
+alter table mail.workflow_steps enable row level security;
+alter table mail.workflow_steps force row level security;
+-- policy tenant using (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text])))
+
+create table mail.workflows (
+  id text not null,
+  tenant_id text not null,
+  subject_id text not null,
+  name text not null,
+  kind text not null,
+  state text not null,
+  runs integer default 1 not null,
+  input jsonb not null,
+  secret bytea,
+  actor jsonb not null,
+  request_id text not null,
+  started_at timestamp with time zone default now() not null,
+  finished_at timestamp with time zone,
+  constraint workflows_pkey PRIMARY KEY (id),
+  constraint workflows_state_check CHECK ((state = ANY (ARRAY['RUNNING'::text, 'SUCCEEDED'::text, 'NEEDS_ATTENTION'::text, 'UNDOING'::text, 'UNDONE'::text])))
+);
+comment on column mail.workflows.subject_id is 'What the workflow is about: a member, a domain.';
+comment on column mail.workflows.runs is 'How often it was handed to the engine: once, and once more for each retry and undo.';
+comment on column mail.workflows.secret is 'Sealed; wiped when the workflow ends well or is undone.';
+CREATE INDEX workflows_of_subject ON mail.workflows USING btree (subject_id, started_at, id);
+CREATE INDEX workflows_of_tenant ON mail.workflows USING btree (tenant_id, started_at, id);
+alter table mail.workflows enable row level security;
+alter table mail.workflows force row level security;
+-- policy tenant using (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text])))
