@@ -21,7 +21,7 @@ import { panelRefreshMs } from './refresh';
               @for (entry of all; track entry.id) {
                 <li>
                   <span class="what">
-                    <strong>{{ entry.actor.name }}</strong>
+                    <strong>{{ entry.actor.name }}</strong>&ngsp;
                     <span class="soft">{{ entry.summary }}</span>
                   </span>
                   @if (entry.outcome !== 'SUCCEEDED') {

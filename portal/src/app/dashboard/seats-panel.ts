@@ -16,7 +16,7 @@ import { panelRefreshMs } from './refresh';
       <dz-query-state heading="Seats did not load" [query]="query" [path]="['tenant', 'seats']" [ready]="seats() !== null">
         @if (seats(); as value) {
           <p class="figure">
-            <strong>{{ value.used }}</strong>
+            <strong>{{ value.used }}</strong>&ngsp;
             <span>{{ value.limit === null ? 'in use, without a limit' : 'of ' + value.limit + ' in use' }}</span>
           </p>
           @if (value.limit !== null) {

@@ -15,7 +15,7 @@ import { panelRefreshMs } from './refresh';
       <dz-query-state heading="Storage did not load" [query]="query" [path]="['tenant', 'storage']" [ready]="storage() !== null">
         @if (storage(); as value) {
           <p class="figure">
-            <strong>{{ value.used }}</strong>
+            <strong>{{ value.used }}</strong>&ngsp;
             <span>{{ value.capacity === null ? 'used in drives' : 'of ' + value.capacity + ' used' }}</span>
           </p>
           @if (value.capacity !== null) {

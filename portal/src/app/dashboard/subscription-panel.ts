@@ -29,7 +29,7 @@ const looks: Record<SubscriptionStatus, { readonly tone: Tone; readonly words: s
       <dz-query-state heading="The subscription did not load" [query]="query" [path]="['tenant', 'billing']" [ready]="subscription() !== null">
         @if (subscription(); as value) {
           <p class="figure">
-            <strong>{{ spend() ?? 'Business' }}</strong>
+            <strong>{{ spend() ?? 'Business' }}</strong>&ngsp;
             <span>{{ spend() === null ? '' : 'a month' }}</span>
           </p>
           <p class="note">

@@ -3,6 +3,7 @@ import { ApolloLink, type FieldPolicy, HttpLink, InMemoryCache } from '@apollo/c
 import { ErrorLink } from '@apollo/client/link/error';
 import { provideApollo } from 'apollo-angular';
 import { SignIn } from '../session/sign-in';
+import { lostRoots } from './lost-roots';
 import possibleTypes from './possible-types.generated';
 import { problemsOf } from './request-problem';
 
@@ -36,6 +37,6 @@ export const provideGraphql = (): EnvironmentProviders =>
         if (problemsOf(error).some(({ code }) => code === 'UNAUTHENTICATED')) signIn.start();
       });
       const http = new HttpLink({ uri: '/graphql', credentials: 'same-origin', headers: { 'x-dezky-csrf': '1' } });
-      return { link: ApolloLink.from([toSignIn, http]), cache: graphqlCache() };
+      return { link: ApolloLink.from([toSignIn, lostRoots(), http]), cache: graphqlCache() };
     }),
   ]);

@@ -2,6 +2,7 @@ import { type EnvironmentProviders, makeEnvironmentProviders } from '@angular/co
 import { ApolloLink, Observable } from '@apollo/client';
 import { provideApollo } from 'apollo-angular';
 import type { GraphQLFormattedError } from 'graphql';
+import { lostRoots } from '../lost-roots';
 import { graphqlCache } from '../provide-graphql';
 
 /** One request as it would have gone to the gateway. */
@@ -24,7 +25,7 @@ export class FakeApi {
   constructor(readonly answers: Record<string, Answer>) {}
 
   provide(): EnvironmentProviders {
-    return makeEnvironmentProviders([provideApollo(() => ({ link: this.link(), cache: graphqlCache() }))]);
+    return makeEnvironmentProviders([provideApollo(() => ({ link: ApolloLink.from([lostRoots(), this.link()]), cache: graphqlCache() }))]);
   }
 
   /** How often an operation was asked for. */

@@ -1,0 +1,125 @@
+import { TestBed } from '@angular/core/testing';
+import { provideRouter } from '@angular/router';
+import { FakeApi } from '../../graphql/testing/fake-api';
+import { settle } from '../../graphql/testing/settle';
+import { Domain } from './domain';
+
+const record = (kind: string, state: string, more: Record<string, unknown> = {}): Record<string, unknown> => ({
+  __typename: 'DnsRecord',
+  kind,
+  type: 'TXT',
+  host: `${kind.toLowerCase()}.acme-labs.test`,
+  value: `value of ${kind}`,
+  required: true,
+  state,
+  found: [],
+  advice: null,
+  ...more,
+});
+
+const domain = (records: readonly Record<string, unknown>[], more: Record<string, unknown> = {}): Record<string, unknown> => ({
+  __typename: 'Domain',
+  id: 'd-1',
+  name: 'acme-labs.test',
+  isPrimary: false,
+  status: 'NEEDS_ATTENTION',
+  recordsToFix: 2,
+  checkedAt: null,
+  createdAt: '2026-11-23T06:00:00Z',
+  dmarcPolicy: 'NONE',
+  workflow: null,
+  records,
+  ...more,
+});
+
+const before = [
+  record('OWNERSHIP', 'OK'),
+  record('SPF', 'WARN', { found: ['v=spf1 ~all'], advice: 'Replace the record.' }),
+  record('DKIM', 'OK', { host: 'a' }),
+  record('DKIM', 'BAD', { host: 'b' }),
+];
+
+const open = async (
+  current: () => Record<string, unknown> | null,
+  recheck: () => Record<string, unknown> = () => ({}),
+): Promise<{ host: HTMLElement; press: () => Promise<void> }> => {
+  const api = new FakeApi({
+    Domain: () => ({ data: { tenant: { __typename: 'Tenant', id: 't-1', mailHost: 'mail.acme.test', domain: current() } } }),
+    RecheckDomain: () => ({ data: { recheckDomain: { __typename: 'DomainRechecked', domain: recheck() } } }),
+  });
+  TestBed.configureTestingModule({ providers: [api.provide(), provideRouter([])] });
+  const fixture = TestBed.createComponent(Domain);
+  fixture.componentRef.setInput('slug', 'acme');
+  fixture.componentRef.setInput('id', 'd-1');
+  await settle(fixture);
+  const host = fixture.nativeElement as HTMLElement;
+  const press = async (): Promise<void> => {
+    [...host.querySelectorAll('button')].find((button) => button.textContent.trim() === 'Recheck')?.click();
+    await settle(fixture);
+  };
+  return { host, press };
+};
+
+const score = (host: HTMLElement): string | undefined => host.querySelector('.score')?.textContent.replace(/\s+/g, ' ').trim();
+const checklist = (host: HTMLElement): string[] =>
+  [...host.querySelectorAll('.checklist li')].map((item) => `${item.querySelector('strong')?.textContent}: ${item.querySelector('.state')?.textContent}`);
+
+describe('Domain', () => {
+  it('sums the records up as a score and a checklist, each purpose as bad as its worst record', async () => {
+    const { host } = await open(() => domain(before));
+    expect(score(host)).toBe('2 of 4 right');
+    expect(checklist(host)).toEqual(['Ownership: Right', 'Permitted senders: Could be better', 'Signature: Missing or wrong']);
+  });
+
+  it('shows what was found and what to do where a record is not right', async () => {
+    const { host } = await open(() => domain(before));
+    const rows = [...host.querySelectorAll('tbody tr')].map((row) => row.textContent.replace(/\s+/g, ' '));
+    expect(rows[1]).toContain('Found: v=spf1 ~all');
+    expect(rows[1]).toContain('Replace the record.');
+    expect(rows[3]).toContain('Found: nothing');
+    expect(rows[0]).not.toContain('Found');
+  });
+
+  it('turns the records to right when a recheck finds them', async () => {
+    const after = domain(
+      before.map((entry) => ({ ...entry, state: 'OK' })),
+      { status: 'VERIFIED', recordsToFix: 0 },
+    );
+    const { host, press } = await open(
+      () => domain(before),
+      () => after,
+    );
+    await press();
+    expect(score(host)).toBe('4 of 4 right');
+    expect(host.textContent).toContain('Verified');
+    expect(host.textContent).toContain('Nothing to do.');
+  });
+
+  it('shows the steps while the domain is being set up', async () => {
+    const step = {
+      __typename: 'WorkflowStep',
+      system: 'STALWART',
+      name: 'create',
+      title: 'Create the domain in the mail server',
+      state: 'RUNNING',
+      attempts: 1,
+      lastError: null,
+    };
+    const workflow = {
+      __typename: 'Workflow',
+      id: 'w-1',
+      kind: 'ADD_DOMAIN',
+      state: 'RUNNING',
+      startedAt: '2026-11-23T06:00:00Z',
+      finishedAt: null,
+      steps: [step],
+    };
+    const { host } = await open(() => domain([], { workflow, status: 'PENDING' }));
+    expect(host.querySelector('dz-step-list')?.textContent).toContain('Create the domain in the mail server');
+  });
+
+  it('says that the domain is not here when it is not', async () => {
+    const { host } = await open(() => null);
+    expect(host.textContent).toContain('This domain is not here');
+  });
+});
