@@ -4,9 +4,9 @@ export const mailVariables = {
   MAIL_DATABASE_URL: variable('PostgreSQL as role mail_app, which cannot bypass row-level security.', shape.url, { secret: true }),
   STALWART_URL: variable('Where Stalwart’s JMAP interface is.', shape.url),
   STALWART_AUTHORIZATION: variable('The Authorization header for Stalwart: "Bearer API_…" of a service account with the Admin role.', shape.text, { secret: true }),
-  MAIL_URL: variable('Where mail is read. Its host is the mail host: MX and SRV records name it, and mail programs connect to it.', shape.url),
+  MAIL_HOST: variable('The mail server’s name in MX and SRV records, which mail programs connect to; the same as its own default host name.', shape.text, { local: 'mail.dezky.test' }),
   PORTAL_URL: variable('Where the portal is, as browsers reach it.', shape.url),
-  PLATFORM_TENANT_DOMAIN: variable('The platform’s own domain; no tenant may add it or a name below it.', shape.text),
+  PLATFORM_TENANT_DOMAIN: variable('The platform’s own domain; no tenant may add it or a name below it.', shape.text, { local: 'dezky.test' }),
   DNS_RESOLVERS: variable('The resolvers that domains are verified with, as address[:port], separated by commas.', shape.list, { local: '1.1.1.1,8.8.8.8' }),
 };
 

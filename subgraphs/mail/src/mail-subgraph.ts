@@ -34,6 +34,7 @@ import { ProvisionMailboxResolver } from './mailbox/provision-mailbox/provision-
 import { RemoveMailboxResolver } from './mailbox/remove-mailbox/remove-mailbox.resolver';
 import { SetMailboxPasswordResolver } from './mailbox/set-mailbox-password/set-mailbox-password.resolver';
 import { UnfreezeMailboxResolver } from './mailbox/unfreeze-mailbox/unfreeze-mailbox.resolver';
+import { MailHostCheck } from './mail-host-check';
 import { Member } from './member/member.type';
 import { createStalwartClient } from './stalwart/stalwart-client';
 import { Tenant } from './tenant/tenant.type';
@@ -59,7 +60,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
   const rows = new Rows(dataSource);
   const stalwart = createStalwartClient({ url: config.STALWART_URL, authorization: config.STALWART_AUTHORIZATION });
   const dns = recordLookup({ servers: config.DNS_RESOLVERS });
-  const mailHost = new URL(config.MAIL_URL).hostname;
+  const mailHost = config.MAIL_HOST.toLowerCase();
   const adding = addDomain(stalwart);
   const definitions = [adding] as unknown as AnyWorkflow[];
   const journal = new WorkflowJournal(new Sealer(parts.encryptionKey), definitions);
@@ -97,7 +98,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
     log,
     workflows: { subgraph: 'mail', definitions, runtime: { rows, journal, log, patience, observe } },
     ping: () => stalwart.ping(),
-    background: [new AuditDelivery(rows, peers, log)],
+    background: [new AuditDelivery(rows, peers, log), new MailHostCheck(stalwart, mailHost, log)],
     close: () => stalwart.close(),
   });
 }

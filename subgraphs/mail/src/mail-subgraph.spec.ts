@@ -1,0 +1,331 @@
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Actor, TenantRole } from '@dezky/kit/context/actor';
+import { ActorSigner, ActorVerifier, generateActorKey } from '@dezky/kit/context/actor-token';
+import { migrate } from '@dezky/kit/database/migrate';
+import { prepareSchema } from '@dezky/kit/database/prepare';
+import { newId } from '@dezky/kit/database/id';
+import { createLogger } from '@dezky/kit/log/logger';
+import { Peers } from '@dezky/kit/peer/peers';
+import type { Subgraph } from '@dezky/kit/server/subgraph';
+import { WorkflowEngine, prepareWorkflowSchema } from '@dezky/kit/workflow/workflow-engine';
+import { type DnsSandbox, startDnsSandbox } from '@dezky/sandbox/dns/dns-sandbox';
+import { type StalwartSandbox, startStalwartSandbox } from '@dezky/sandbox/stalwart/stalwart-sandbox';
+import { EmbeddedPostgres } from '@dezky/stack/embedded-postgres';
+import { Client } from 'pg';
+import { migrations } from '../migrations/index';
+import { readMailConfig } from './config';
+import { createMailSubgraph } from './mail-subgraph';
+
+const serviceApiKey = 'API_of-the-mail-spec';
+const keys = ['gateway', 'stack', 'identity', 'mail'].map(generateActorKey);
+const signer = (issuer: string): ActorSigner => new ActorSigner(keys.find((key) => key.issuer === issuer) as never);
+
+describe('mail subgraph', () => {
+  const home = mkdtempSync(join(tmpdir(), 'dezky-mail-'));
+  const log = createLogger({ name: 'mail-spec', level: 'silent' });
+  const audit: string[] = [];
+  const closers: (() => Promise<void>)[] = [];
+  let postgres: EmbeddedPostgres;
+  let stalwart: StalwartSandbox;
+  let dns: DnsSandbox;
+  let mail: Subgraph;
+  let engine: WorkflowEngine;
+
+  beforeAll(async () => {
+    postgres = await EmbeddedPostgres.start({ directory: join(home, 'postgres'), port: await freePort(), password: 'spec', durable: false });
+    closers.push(() => postgres.stop());
+    const admin = new Client({ connectionString: postgres.url() });
+    await admin.connect();
+    for (const schema of ['mail', 'workflow']) await prepareSchema(admin, { schema, ownerPassword: 'owner', appPassword: 'app', mayCreateSchemas: schema === 'workflow' });
+    await admin.end();
+    await prepareWorkflowSchema(postgres.url('workflow_owner', 'owner'), ['mail'], createLogger({ name: 'spec', level: 'silent' }));
+    await migrate({ ownerUrl: postgres.url('mail_owner', 'owner'), schema: 'mail', migrations });
+    stalwart = await startStalwartSandbox({ port: 0, directory: join(home, 'stalwart'), adminUser: 'admin', adminPassword: 'admin', serviceApiKey, defaultHostname: 'mail.dezky.test', rsaDelayMs: 0 });
+    closers.push(() => stalwart.close());
+    dns = await startDnsSandbox({ port: 0, controlPort: 0, directory: join(home, 'dns') });
+    closers.push(() => dns.close());
+    const config = readMailConfig({
+      MAIL_DATABASE_URL: postgres.url('mail_app', 'app'),
+      STALWART_URL: stalwart.url,
+      STALWART_AUTHORIZATION: `Bearer ${serviceApiKey}`,
+      PORTAL_URL: 'http://portal.test',
+      DNS_RESOLVERS: dns.address,
+    });
+    const peers = new Peers('mail', signer('mail'), (_subgraph, { variables }) => {
+      audit.push(...(JSON.parse(String(variables?.['records'])) as { action: string }[]).map(({ action }) => action));
+      return Promise.resolve({ data: { recordAudit: true } });
+    });
+    mail = await createMailSubgraph({ config, encryptionKey: randomBytes(32).toString('base64'), verifier: new ActorVerifier(keys), peers, log, patience: { tries: 30, backoff: () => 50 } });
+    closers.push(() => mail.stop());
+    if (!mail.workflows) throw new Error('mail hosts no workflows');
+    engine = await WorkflowEngine.launch({ url: postgres.url('workflow_owner', 'owner'), hosted: [mail.workflows], log, pollMs: 50, lostLock: () => undefined });
+    closers.push(() => engine.stop());
+    mail.start();
+  }, 90_000);
+  afterAll(async () => {
+    for (let close = closers.pop(); close; close = closers.pop()) await close();
+    rmSync(home, { recursive: true });
+  }, 30_000);
+
+  type Data = Record<string, unknown>;
+  const ask = async (actor: Actor, query: string, variables: Record<string, unknown> = {}): Promise<{ data: Data; errors: string[] }> => {
+    const issuer = actor.kind === 'PEER' ? actor.peer : 'gateway';
+    const result = await mail.answer({ query, variables, actorToken: await signer(issuer).sign(actor), requestId: 'spec', ipAddress: null });
+    return { data: JSON.parse(JSON.stringify(result.data ?? {})) as Data, errors: (result.errors ?? []).map((error) => `${String(error.extensions['code'])}: ${error.message}`) };
+  };
+  const user = (tenantId: string, role: TenantRole = 'ADMIN', memberId = newId()): Actor => ({
+    kind: 'USER',
+    userId: newId(),
+    email: 'somebody@example.com',
+    name: 'Somebody',
+    memberships: [{ memberId, tenantId, role }],
+    operator: false,
+    passwordChangeRequired: false,
+  });
+  const identity = (tenantId: string): Actor => ({ kind: 'PEER', peer: 'identity', tenantId });
+  const refer = (tenantId: string): Record<string, unknown> => ({ refs: [{ __typename: 'Tenant', id: tenantId }] });
+
+  const add = `mutation ($input: AddDomainInput!) { addDomain(input: $input) { __typename
+    ... on DomainAdded { domain { id name isPrimary status recordsToFix dmarcPolicy records { kind type host value required state } } workflow { kind state steps { name state lastError } } }
+    ... on DomainTaken { name } ... on InvalidInput { message path } } }`;
+  const recheck = `mutation ($input: DomainInput!) { recheckDomain(input: $input) { ... on DomainRechecked { domain { id status recordsToFix records { kind required state found advice } } } } }`;
+
+  interface DomainData {
+    readonly id: string;
+    readonly status: string;
+    readonly recordsToFix: number;
+    readonly records: { kind: string; type: string; host: string; value: string; required: boolean; state: string; found: string[]; advice: string | null }[];
+  }
+  const addDomain = async (actor: Actor, tenantId: string, name: string): Promise<{ __typename: string; domain: DomainData; workflow: { state: string; steps: { name: string; state: string }[] } }> => {
+    const { data, errors } = await ask(actor, add, { input: { tenantId, name } });
+    expect(errors).toEqual([]);
+    return data['addDomain'] as never;
+  };
+  const recheckDomain = async (actor: Actor, domainId: string): Promise<DomainData> => ((await ask(actor, recheck, { input: { domainId } })).data['recheckDomain'] as { domain: DomainData }).domain;
+  const publish = (name: string, records: DomainData['records']): void =>
+    dns.putRecords(name, records.map(({ host, type, value }) => `${host}. IN ${type} ${type === 'TXT' ? (value.match(/.{1,255}/g) ?? []).map((part) => `"${part}"`).join(' ') : `${value}.`}`).join('\n'));
+  /** A tenant with a verified primary domain. */
+  const verified = async (): Promise<{ tenantId: string; name: string; domainId: string }> => {
+    const tenantId = newId();
+    const name = `v-${randomBytes(4).toString('hex')}.test`;
+    const { domain } = await addDomain(user(tenantId), tenantId, name);
+    publish(name, domain.records);
+    expect((await recheckDomain(user(tenantId), domain.id)).status).toBe('VERIFIED');
+    return { tenantId, name, domainId: domain.id };
+  };
+
+  describe('addDomain', () => {
+    it('creates the domain at the mail server and lists the records to publish', async () => {
+      const tenantId = newId();
+      const added = await addDomain(user(tenantId), tenantId, 'Blåbær.test.');
+      expect(added.workflow.steps.map(({ name, state }) => [name, state])).toEqual([
+        ['reserve-domain', 'DONE'],
+        ['create-stalwart-domain', 'DONE'],
+        ['await-dkim-keys', 'DONE'],
+        ['read-records', 'DONE'],
+      ]);
+      expect(added.domain).toMatchObject({ name: 'xn--blbr-roah.test', isPrimary: true, status: 'PENDING', dmarcPolicy: 'NONE', recordsToFix: 6 });
+      expect(added.domain.records.map(({ kind, required }) => [kind, required])).toEqual([
+        ['OWNERSHIP', true],
+        ['MX', true],
+        ['SPF', true],
+        ['DKIM', true],
+        ['DKIM', true],
+        ['DMARC', true],
+        ['AUTODISCOVERY', false],
+        ['AUTODISCOVERY', false],
+        ['AUTODISCOVERY', false],
+      ]);
+      expect(stalwart.domains().some(({ name }) => name === 'xn--blbr-roah.test')).toBe(true);
+    });
+
+    it.each([
+      ['', /Enter a domain/],
+      ['https://acme.com', /without https/],
+      ['localhost', /not complete/],
+      ['-bad-.com', /not a domain name/],
+      ['192.0.2.1', /IP address/],
+      ['co.uk', /ending under which/],
+      ['github.io', /ending under which/],
+      ['shop.dezky.test', /platform itself/],
+    ])('refuses %j with the reason', async (name, reason) => {
+      const tenantId = newId();
+      const { data } = await ask(user(tenantId), add, { input: { tenantId, name } });
+      expect(data['addDomain']).toMatchObject({ __typename: 'InvalidInput', path: ['input', 'name'], message: expect.stringMatching(reason) as string });
+    });
+
+    it('gives a domain to one of two tenants who ask at the same time', async () => {
+      const [one, other] = [newId(), newId()];
+      const outcomes = await Promise.all([one, other].map((tenantId) => addDomain(user(tenantId), tenantId, 'raced.test')));
+      expect(outcomes.map(({ __typename }) => __typename).sort()).toEqual(['DomainAdded', 'DomainTaken']);
+    });
+
+    it('never takes over a domain that somebody made at the mail server by hand', async () => {
+      const tenantId = newId();
+      const authorization = `Bearer ${serviceApiKey}`;
+      const body = JSON.stringify({ using: ['urn:stalwart:jmap'], methodCalls: [['x:Domain/set', { create: { d: { name: 'by-hand.test' } } }, 'c']] });
+      await fetch(`${stalwart.url}/jmap`, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body });
+      const added = await addDomain(user(tenantId), tenantId, 'by-hand.test');
+      expect([added.workflow.state, added.domain.status]).toEqual(['NEEDS_ATTENTION', 'FAILED']);
+      expect(added.workflow.steps[1]).toMatchObject({ name: 'create-stalwart-domain', state: 'FAILED' });
+    });
+
+    it('ends with one domain when an answer is lost', async () => {
+      const tenantId = newId();
+      stalwart.faults.add({ match: { body: /lost-answer\.test/ }, kind: 'answer-lost', times: 1 });
+      expect((await addDomain(user(tenantId), tenantId, 'lost-answer.test')).workflow.state).toBe('SUCCEEDED');
+      expect(stalwart.domains().filter(({ name }) => name === 'lost-answer.test')).toHaveLength(1);
+    });
+  });
+
+  describe('recheckDomain', () => {
+    it('turns each record from missing to right, and the domain to verified', async () => {
+      const tenantId = newId();
+      const { domain } = await addDomain(user(tenantId), tenantId, 'recheck.test');
+      dns.putRecords('recheck.test', '');
+      const missing = await recheckDomain(user(tenantId), domain.id);
+      expect(missing).toMatchObject({ status: 'PENDING', recordsToFix: 6 });
+      expect(missing.records.every(({ state, advice }) => state === 'BAD' && advice !== null)).toBe(true);
+      publish('recheck.test', domain.records);
+      const right = await recheckDomain(user(tenantId), domain.id);
+      expect(right).toMatchObject({ status: 'VERIFIED', recordsToFix: 0 });
+      expect(right.records.every(({ state, advice, found }) => state === 'OK' && advice === null && found.length > 0)).toBe(true);
+    });
+
+    it('says what went wrong afterwards, and gates on required records alone', async () => {
+      const { tenantId, name, domainId } = await verified();
+      dns.removeRecord(name, `_imaps._tcp.${name}`, 'SRV');
+      expect(await recheckDomain(user(tenantId), domainId)).toMatchObject({ status: 'VERIFIED', recordsToFix: 0 });
+      dns.putRecords(name, `${name}. IN MX 10 elsewhere.example.\n`);
+      expect(await recheckDomain(user(tenantId), domainId)).toMatchObject({ status: 'NEEDS_ATTENTION', recordsToFix: 1 });
+    });
+
+    it('does not hold silence of the name servers against the domain', async () => {
+      const { tenantId, name, domainId } = await verified();
+      dns.queryFaults.add({ suffix: name, kind: 'servfail' });
+      const checked = await recheckDomain(user(tenantId), domainId);
+      dns.queryFaults.clear();
+      expect([checked.status, checked.recordsToFix, new Set(checked.records.map(({ state }) => state))]).toEqual(['VERIFIED', 0, new Set(['UNKNOWN'])]);
+    });
+
+    it('finds no domain of another tenant', async () => {
+      const { domainId } = await verified();
+      expect((await ask(user(newId()), recheck, { input: { domainId } })).errors).toEqual([expect.stringMatching(/^NOT_FOUND/)]);
+    });
+  });
+
+  describe('mailboxes', () => {
+    const provision = `mutation ($input: ProvisionMailboxInput!) { provisionMailbox(input: $input) { id state } }`;
+    const state = `query ($memberId: ID!) { mailboxState(memberId: $memberId) }`;
+    const change = (field: string): string => `mutation ($memberId: ID!) { ${field}(memberId: $memberId) }`;
+    const offer = `query ($tenantId: ID!, $localPart: String!) { mailboxOffer(tenantId: $tenantId, localPart: $localPart) { address domain taken verified } }`;
+    const signIn = async (address: string, password: string): Promise<number> =>
+      (await fetch(`${stalwart.url}/jmap/session`, { headers: { authorization: `Basic ${Buffer.from(`${address}:${password}`).toString('base64')}` } })).status;
+    const password = 'kxvm-2h7q-9ztd-wbne';
+
+    it('offers addresses on the primary domain', async () => {
+      const { tenantId, name } = await verified();
+      expect((await ask(identity(tenantId), offer, { tenantId, localPart: 'Anna' })).data['mailboxOffer']).toEqual({ address: `anna@${name}`, domain: name, taken: false, verified: true });
+      const without = newId();
+      expect((await ask(identity(without), offer, { tenantId: without, localPart: 'anna' })).data['mailboxOffer']).toBeNull();
+    });
+
+    it('follows a member from the first day to the last', async () => {
+      const { tenantId, name } = await verified();
+      const memberId = newId();
+      const address = `anna@${name}`;
+      const input = { tenantId, memberId, address, displayName: 'Anna', password };
+      const states: unknown[] = [(await ask(identity(tenantId), state, { memberId })).data['mailboxState']];
+      const first = await ask(identity(tenantId), provision, { input });
+      expect(first.errors).toEqual([]);
+      expect((await ask(identity(tenantId), provision, { input })).data).toEqual(first.data);
+      for (const field of ['', 'freezeMailbox', 'freezeMailbox', 'unfreezeMailbox', 'removeMailbox', 'removeMailbox']) {
+        if (field !== '') expect((await ask(identity(tenantId), change(field), { memberId })).errors).toEqual([]);
+        states.push((await ask(identity(tenantId), state, { memberId })).data['mailboxState'], await signIn(address, password));
+      }
+      expect(states).toEqual([null, 'ACTIVE', 200, 'FROZEN', 403, 'FROZEN', 403, 'ACTIVE', 200, null, 401, null, 401]);
+      expect((await ask(identity(tenantId), offer, { tenantId, localPart: 'anna' })).data['mailboxOffer']).toMatchObject({ taken: false });
+    });
+
+    it('removes also what was made by an attempt that died before it kept the account', async () => {
+      const { tenantId, name } = await verified();
+      const memberId = newId();
+      stalwart.faults.add({ match: { body: new RegExp(`"name":"half"`) }, kind: 'answer-lost', times: 1 });
+      const input = { tenantId, memberId, address: `half@${name}`, displayName: 'Half', password };
+      expect((await ask(identity(tenantId), provision, { input })).errors).toEqual([expect.stringMatching(/^BACKEND_UNAVAILABLE/)]);
+      expect(stalwart.mailboxes().some(({ address }) => address === `half@${name}`)).toBe(true);
+      await ask(identity(tenantId), change('removeMailbox'), { memberId });
+      expect(stalwart.mailboxes().some(({ address }) => address === `half@${name}`)).toBe(false);
+    });
+
+    it('gives a found account the new password', async () => {
+      const { tenantId, name } = await verified();
+      const input = { tenantId, memberId: newId(), address: `again@${name}`, displayName: 'Again', password };
+      await ask(identity(tenantId), provision, { input });
+      await ask(identity(tenantId), provision, { input: { ...input, password: `${password}-new` } });
+      expect([await signIn(input.address, password), await signIn(input.address, `${password}-new`)]).toEqual([401, 200]);
+    });
+
+    it('shows a member their mailbox, and an admin that of the tenant, and nobody else', async () => {
+      const { tenantId, name } = await verified();
+      const [memberId, otherId] = [newId(), newId()];
+      await ask(identity(tenantId), provision, { input: { tenantId, memberId, address: `anna@${name}`, displayName: 'Anna', password } });
+      const query = `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Member { mailbox { id address state usedBytes quotaBytes appleProfileUrl } } } }`;
+      const refs = { refs: [{ __typename: 'Member', id: memberId }] };
+      const seen = async (actor: Actor): Promise<unknown> => ((await ask(actor, query, refs)).data['_entities'] as { mailbox: unknown }[])[0]?.mailbox;
+      const mailbox = { id: expect.any(String) as string, address: `anna@${name}`, state: 'ACTIVE', usedBytes: '0', quotaBytes: null, appleProfileUrl: expect.stringMatching(/^http:\/\/portal\.test\/profiles\/mail\/[\w-]+\.mobileconfig$/) as string };
+      expect(await seen(user(tenantId))).toEqual(mailbox);
+      expect(await seen(user(tenantId, 'MEMBER', memberId))).toEqual(mailbox);
+      expect(await seen(user(tenantId, 'MEMBER', otherId))).toBeNull();
+      expect(await seen(user(newId()))).toBeNull();
+
+      const { id } = (await seen(user(tenantId))) as { id: string };
+      const profile = `query ($id: ID!) { appleProfile(mailboxId: $id) { fileName content } }`;
+      const download = async (actor: Actor): Promise<unknown> => (await ask(actor, profile, { id })).data['appleProfile'];
+      expect(await download(user(tenantId, 'MEMBER', memberId))).toMatchObject({ fileName: `anna@${name}.mobileconfig`, content: expect.stringContaining('mail.dezky.test') as string });
+      expect(await download(user(newId()))).toBeNull();
+    });
+
+    it('keeps peers and people apart', async () => {
+      const { tenantId } = await verified();
+      const forbidden = [expect.stringMatching(/^FORBIDDEN/)];
+      expect((await ask(user(tenantId), change('removeMailbox'), { memberId: newId() })).errors).toEqual(forbidden);
+      expect((await ask({ kind: 'PEER', peer: 'stack', tenantId }, change('removeMailbox'), { memberId: newId() })).errors).toEqual(forbidden);
+    });
+  });
+
+  it("shows a tenant's domains to its own people", async () => {
+    const { tenantId, name, domainId } = await verified();
+    await addDomain(user(tenantId), tenantId, `second-${name}`);
+    const query = `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Tenant { mailHost domains { name isPrimary workflow { state } } domainsNeedingAttention domain(id: "${domainId}") { name } } } }`;
+    const { data, errors } = await ask(user(tenantId), query, refer(tenantId));
+    expect(errors).toEqual([]);
+    const domains = [name, `second-${name}`].map((domain, index) => ({ name: domain, isPrimary: index === 0, workflow: { state: 'SUCCEEDED' } }));
+    expect(data['_entities']).toEqual([{ mailHost: 'mail.dezky.test', domains, domainsNeedingAttention: 1, domain: { name } }]);
+    expect((await ask(user(newId()), query, refer(tenantId))).errors.every((error) => error.startsWith('NOT_FOUND'))).toBe(true);
+    const member = await ask(user(tenantId, 'MEMBER'), `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Tenant { mailHost } } }`, refer(tenantId));
+    expect(member.data['_entities']).toEqual([{ mailHost: 'mail.dezky.test' }]);
+  });
+
+  it('tells the stack what to publish, and hands its audit entries over', async () => {
+    const { tenantId, name, domainId } = await verified();
+    const query = `query { recordsToPublish { domainId tenantId domain ready records { host type value } } }`;
+    const { data } = await ask({ kind: 'PEER', peer: 'stack', tenantId: null }, query);
+    expect(data['recordsToPublish']).toContainEqual(expect.objectContaining({ domainId, tenantId, domain: name, ready: true }));
+    while (!audit.includes('domain.verified')) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(audit).toContain('domain.added');
+  });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
