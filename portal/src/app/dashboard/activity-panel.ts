@@ -20,14 +20,11 @@ import { panelRefreshMs } from './refresh';
             <ol>
               @for (entry of all; track entry.id) {
                 <li>
-                  <span class="what">
-                    <strong>{{ entry.actor.name }}</strong>&ngsp;
-                    <span class="soft">{{ entry.summary }}</span>
-                  </span>
+                  <span class="what">{{ entry.summary }}</span>
                   @if (entry.outcome !== 'SUCCEEDED') {
                     <dz-badge [tone]="entry.outcome === 'FAILED' ? 'wrong' : 'attention'">{{ entry.outcome === 'FAILED' ? 'Failed' : 'Refused' }}</dz-badge>
                   }
-                  <span class="small faint"><dz-relative-time [at]="entry.at" /></span>
+                  <span class="small faint">{{ entry.actor.name }}, <dz-relative-time [at]="entry.at" /></span>
                 </li>
               }
             </ol>
@@ -55,10 +52,6 @@ import { panelRefreshMs } from './refresh';
       flex: 1;
       min-width: 0;
       overflow-wrap: anywhere;
-    }
-    strong {
-      margin-right: 4px;
-      font-weight: 600;
     }
   `,
 })

@@ -47,8 +47,8 @@ export function liveQuery<TData, TVariables extends OperationVariables>(
   const wanted = computed(variables, { equal: (left, right) => JSON.stringify(left) === JSON.stringify(right) });
   let running: Subscription | undefined;
   let refetch = (): void => undefined;
-  let fetchMore = (_variables: Partial<TVariables>): void => undefined;
-  let setPollInterval = (_ms: number): void => undefined;
+  let fetchMore: (variables: Partial<TVariables>) => void = () => undefined;
+  let setPollInterval: (ms: number) => void = () => undefined;
 
   const pollMs = (): number => (typeof options.pollMs === 'function' ? options.pollMs() : (options.pollMs ?? 0));
 

@@ -1,8 +1,10 @@
 export type AddDomainInput = {
+  /** Internationalised names are taken in either form. */
   name: string;
   tenantId: string;
 };
 
+/** As what somebody acted. */
 export type AuditActorKind =
   | 'API_CLIENT'
   | 'OPERATOR'
@@ -10,11 +12,13 @@ export type AuditActorKind =
   | 'SYSTEM'
   | 'USER';
 
+/** How an attempt ended. */
 export type AuditOutcome =
   | 'FAILED'
   | 'REFUSED'
   | 'SUCCEEDED';
 
+/** State of a part that lives in a back end. */
 export type BackendState =
   | 'ACTIVE'
   | 'FAILED'
@@ -22,6 +26,7 @@ export type BackendState =
   | 'PENDING'
   | 'REMOVED';
 
+/** The system a step acts on. */
 export type BackendSystem =
   | 'AUTHENTIK'
   | 'DEZKY'
@@ -30,26 +35,32 @@ export type BackendSystem =
   | 'STALWART'
   | 'STRIPE';
 
+/** How often a subscription is billed. */
 export type BillingCycle =
   | 'MONTHLY'
   | 'YEARLY';
 
 export type ChangePasswordInput = {
+  /** 12 to 128 characters and hard to guess. */
   newPassword: string;
 };
 
+/** A colleague with a mailbox on the primary domain. */
 export type CreateMemberInput = {
   displayName: string;
+  /** The part of the address before the @. */
   localPart?: string | null | undefined;
   role?: TenantRole | null | undefined;
   tenantId: string;
 };
 
+/** What receivers should do with mail that fails (RFC 7489 section 6.3). */
 export type DmarcPolicy =
   | 'NONE'
   | 'QUARANTINE'
   | 'REJECT';
 
+/** What a record is for. */
 export type DnsRecordKind =
   | 'AUTODISCOVERY'
   | 'DKIM'
@@ -58,6 +69,7 @@ export type DnsRecordKind =
   | 'OWNERSHIP'
   | 'SPF';
 
+/** WARN works and should be looked at; UNKNOWN says that the name servers could not be asked, nothing about the record. */
 export type DnsRecordState =
   | 'BAD'
   | 'OK'
@@ -65,6 +77,7 @@ export type DnsRecordState =
   | 'UNKNOWN'
   | 'WARN';
 
+/** The type of a DNS record. */
 export type DnsType =
   | 'CNAME'
   | 'MX'
@@ -75,12 +88,14 @@ export type DomainInput = {
   domainId: string;
 };
 
+/** PENDING until its records were right once; NEEDS_ATTENTION when they went wrong afterwards; FAILED when it could not be set up. */
 export type DomainStatus =
   | 'FAILED'
   | 'NEEDS_ATTENTION'
   | 'PENDING'
   | 'VERIFIED';
 
+/** Why a mutation did not do what it was asked; programs decide by it. */
 export type FailureCode =
   | 'ADDRESS_TAKEN'
   | 'DOMAIN_NOT_VERIFIED'
@@ -96,21 +111,25 @@ export type MemberInput = {
   memberId: string;
 };
 
+/** Where a member is in their life at the tenant. */
 export type MemberStatus =
   | 'ACTIVE'
   | 'PROVISIONING'
   | 'REMOVING'
   | 'SUSPENDED';
 
+/** What a tenant subscribes to. */
 export type Plan =
   | 'BUSINESS';
 
+/** Why a role cannot be changed here. */
 export type RoleLock =
   | 'BOOTSTRAP_ADMIN'
   | 'LAST_ADMIN'
   | 'OWNER'
   | 'SELF';
 
+/** How far a step is. DONE means that its result was read back from the system. */
 export type StepState =
   | 'DONE'
   | 'FAILED'
@@ -118,6 +137,7 @@ export type StepState =
   | 'RUNNING'
   | 'UNDONE';
 
+/** State of a subscription, as Stripe names it. */
 export type SubscriptionStatus =
   | 'ACTIVE'
   | 'CANCELED'
@@ -127,6 +147,7 @@ export type SubscriptionStatus =
   | 'TRIALING'
   | 'UNPAID';
 
+/** What a member may do in the tenant. */
 export type TenantRole =
   | 'ADMIN'
   | 'MEMBER'
@@ -136,6 +157,7 @@ export type WorkflowInput = {
   workflowId: string;
 };
 
+/** What a workflow changes. */
 export type WorkflowKind =
   | 'ADD_DOMAIN'
   | 'CHANGE_PASSWORD'
@@ -144,6 +166,7 @@ export type WorkflowKind =
   | 'RESUME_MEMBER'
   | 'SUSPEND_MEMBER';
 
+/** How far a workflow is. NEEDS_ATTENTION waits for a person: retry or undo. */
 export type WorkflowState =
   | 'NEEDS_ATTENTION'
   | 'RUNNING'

@@ -3,7 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { Announcer } from './announcer';
 import { CopyButton } from './copy-button';
 
-@Component({ imports: [CopyButton], template: `<button dz-copy="plum-harbour" label="the password" (done)="copies.set(copies() + 1)"></button>` })
+@Component({ imports: [CopyButton], template: `<button dz-copy="plum-harbour" aria-label="Copy the password" (done)="copies.set(copies() + 1)"></button>` })
 class Host {
   readonly copies = signal(0);
   readonly announcer = inject(Announcer);

@@ -32,15 +32,15 @@ import { Icon } from './icon';
   host: {
     type: 'button',
     '[class.copied]': 'copied()',
-    '[attr.aria-label]': '"Copy " + label()',
-    '[title]': 'copied() ? "Copied" : "Copy " + label()',
+    '[attr.aria-label]': 'ariaLabel()',
+    '[title]': 'copied() ? "Copied" : ariaLabel()',
     '(click)': 'copy()',
   },
 })
 export class CopyButton {
   readonly text = input.required<string>({ alias: 'dz-copy' });
-  /** What is copied, as "the password". */
-  readonly label = input.required<string>();
+  /** What it does, as "Copy the password". */
+  readonly ariaLabel = input.required<string>({ alias: 'aria-label' });
   readonly done = output();
 
   private readonly announcer = inject(Announcer);
@@ -55,7 +55,7 @@ export class CopyButton {
       return;
     }
     this.copied.set(true);
-    this.announcer.say(`Copied ${this.label()}`);
+    this.announcer.say(this.ariaLabel().replace(/^Copy/, 'Copied'));
     this.done.emit();
     setTimeout(() => this.copied.set(false), 2_000);
   }

@@ -7,7 +7,7 @@ import { CopyButton } from './copy-button';
   imports: [CopyButton],
   template: `
     <code>{{ text() }}</code>
-    <button [dz-copy]="text()" [label]="label()" (done)="copied.emit()"></button>
+    <button [dz-copy]="text()" [aria-label]="'Copy ' + label()" (done)="copied.emit()"></button>
   `,
   styles: `
     :host {

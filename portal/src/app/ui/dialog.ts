@@ -4,7 +4,7 @@ import { IconButton } from './icon-button';
 /**
  * A decision in the middle of the screen, on the browser's own modal dialog (focus kept inside, Escape asks to close).
  * It shows for as long as it is in the template; `dismiss` is a wish that the owner may refuse.
- * The actions carry `dialog-actions`.
+ * The actions carry `dialog-actions`, the control to begin with `dialog-focus`; without one the heading has the focus.
  */
 @Component({
   selector: 'dz-dialog',
@@ -13,10 +13,10 @@ import { IconButton } from './icon-button';
     <dialog #dialog [class]="side()" [attr.aria-labelledby]="id" (cancel)="ask($event)" (close)="askAfterClose()" (mousedown)="dismissOnVeil($event)">
       <div class="frame">
         <header>
-          <h2 [id]="id" tabindex="-1" [attr.autofocus]="side() === 'right' ? '' : null">{{ heading() }}</h2>
+          <h2 [id]="id" tabindex="-1">{{ heading() }}</h2>
           <span class="tools">
             <ng-content select="[dialog-tools]" />
-            <button dz-icon-button icon="close" label="Close" (click)="dismiss.emit()"></button>
+            <button dz-icon-button icon="close" aria-label="Close" (click)="dismiss.emit()"></button>
           </span>
         </header>
         <div class="body"><ng-content /></div>
@@ -38,7 +38,9 @@ export class Dialog {
   constructor() {
     effect(() => {
       const { nativeElement } = this.dialog();
-      if (!nativeElement.open) nativeElement.showModal();
+      if (nativeElement.open) return;
+      nativeElement.showModal();
+      nativeElement.querySelector<HTMLElement>('[dialog-focus], h2')?.focus();
     });
     // An element that leaves the page while its dialog is open takes the focus along; it goes back to where it came from.
     const before = inject(DOCUMENT).activeElement;

@@ -2,7 +2,7 @@ import { Component } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { IconButton } from './icon-button';
 
-@Component({ imports: [IconButton], template: `<button dz-icon-button icon="close" label="Close"></button>` })
+@Component({ imports: [IconButton], template: `<button dz-icon-button icon="close" aria-label="Close"></button>` })
 class Host {}
 
 describe('IconButton', () => {

@@ -32,9 +32,9 @@ import type { IconName } from './icons';
       cursor: not-allowed;
     }
   `,
-  host: { type: 'button', '[attr.aria-label]': 'label()', '[title]': 'label()' },
+  host: { type: 'button', '[attr.aria-label]': 'ariaLabel()', '[title]': 'ariaLabel()' },
 })
 export class IconButton {
   readonly icon = input.required<IconName>();
-  readonly label = input.required<string>();
+  readonly ariaLabel = input.required<string>({ alias: 'aria-label' });
 }

@@ -11,7 +11,7 @@ import { IconButton } from './icon-button';
       @for (toast of announcer.toasts(); track toast.id) {
         <p class="toast">
           {{ toast.text }}
-          <button dz-icon-button icon="close" label="Dismiss" (click)="announcer.dismiss(toast.id)"></button>
+          <button dz-icon-button icon="close" aria-label="Dismiss" (click)="announcer.dismiss(toast.id)"></button>
         </p>
       }
     </div>
