@@ -4,7 +4,7 @@ import { argument } from './arguments';
 import { keyDigest, type Caller } from './authenticate';
 import type { Directory } from './directory';
 import { SetFailure } from './failures';
-import { isObject, objectOr, textOr, type JsonObject } from './json';
+import { isObject, objectOr, textOr, without, type JsonObject } from './json';
 import { instant } from './names';
 import { mask, readObject, type ReadContext, type Shape } from './object-shape';
 import { isPermission } from './permissions';
@@ -37,8 +37,8 @@ export const apiKeyCredential = (credentialId: string, description: string, secr
 const credentials = (account: Readonly<JsonObject> | undefined): JsonObject[] => Object.values(objectOr(account?.['credentials'])).map(objectOr);
 
 const show = (key: JsonObject): JsonObject => {
-  const { credentialId, '@type': _type, ...rest } = key;
-  return { ...rest, secret: mask, id: credentialId ?? '' };
+  const { credentialId, ...rest } = key;
+  return { ...without(rest, '@type'), secret: mask, id: credentialId ?? '' };
 };
 
 /** `x:ApiKey/get`: asked for all, it names the account's other credentials as not found. */

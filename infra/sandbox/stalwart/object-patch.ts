@@ -1,5 +1,5 @@
 import { SetFailure } from './failures';
-import { isObject, objectOr, type Json, type JsonObject } from './json';
+import { isObject, objectOr, without, type Json, type JsonObject } from './json';
 import { mask, readValue, renumber, type ReadContext, type Shape, type Value } from './object-shape';
 
 /** The object after an `update`: whole properties or paths into them, as JSON pointers without the leading slash. */
@@ -24,14 +24,12 @@ function patchValue(value: Value, current: Json, rest: readonly string[], input:
   if (key === undefined) return value.kind === 'secret' && input === mask ? current : readValue(value, input, path, context);
   switch (value.kind) {
     case 'set': {
-      const entries = { ...objectOr(current) };
       const name = value.keys(key);
       if (name === null || deeper.length > 0 || (input !== null && typeof input !== 'boolean')) {
         throw SetFailure.invalidPatch('Invalid value for object property', path);
       }
-      delete entries[name];
-      if (input === true) entries[name] = true;
-      return entries;
+      const others = without(objectOr(current), name);
+      return input === true ? { ...others, [name]: true } : others;
     }
     case 'map':
     case 'list':
@@ -67,12 +65,12 @@ function patchEntries(
   context: ReadContext,
 ): JsonObject {
   if (value.kind === 'map' ? !value.keys(key) : !/^\d+$/.test(key)) throw SetFailure.invalidPatch('Invalid key for object property', path);
-  const entries = { ...current };
+  let entries = current;
   if (deeper.length === 0 && input === null) {
     if (entries[key] === undefined && value.kind === 'list') throw SetFailure.invalidPatch('Invalid value for object property', path);
-    delete entries[key];
+    entries = without(current, key);
   } else {
-    entries[key] = patchValue(value.of, entries[key] ?? blank(value.of), deeper, input, path, context);
+    entries = { ...current, [key]: patchValue(value.of, current[key] ?? blank(value.of), deeper, input, path, context) };
   }
   return value.kind === 'list' ? renumber(entries) : entries;
 }

@@ -69,13 +69,11 @@ export class Parameters {
   /** The metadata after a change: an empty value removes a key. */
   metadata(current: Record<string, string> = {}): Record<string, string> {
     const value = this.take('metadata');
-    const result = { ...current };
-    for (const [key, entry] of Object.entries(isMembers(value) ? value : {})) {
+    const changes = Object.entries(isMembers(value) ? value : {}).map(([key, entry]): [string, string] => {
       if (typeof entry !== 'string') throw StripeFailure.refused('Metadata values can have up to 500 characters.', this.at('metadata'));
-      if (entry === '') delete result[key];
-      else result[key] = entry;
-    }
-    return result;
+      return [key, entry];
+    });
+    return Object.fromEntries([...Object.entries(current), ...changes].filter(([key]) => !changes.some(([name, entry]) => name === key && entry === '')));
   }
 
   /** @throws StripeFailure naming the first parameter nobody asked for. */

@@ -20,6 +20,7 @@ import { Client } from 'pg';
 import { migrations } from '../migrations/index';
 import { readMailConfig } from './config';
 import { createMailSubgraph } from './mail-subgraph';
+import { createStalwartClient } from './stalwart/stalwart-client';
 
 const serviceApiKey = 'API_of-the-mail-spec';
 const keys = ['gateway', 'stack', 'identity', 'mail'].map(generateActorKey);
@@ -165,14 +166,17 @@ describe('mail subgraph', () => {
       expect(outcomes.map(({ __typename }) => __typename).sort()).toEqual(['DomainAdded', 'DomainTaken']);
     });
 
-    it('never takes over a domain that somebody made at the mail server by hand', async () => {
+    it('never takes over a domain that somebody made at the mail server by hand, and goes on once it is gone', async () => {
       const tenantId = newId();
-      const authorization = `Bearer ${serviceApiKey}`;
-      const body = JSON.stringify({ using: ['urn:stalwart:jmap'], methodCalls: [['x:Domain/set', { create: { d: { name: 'by-hand.test' } } }, 'c']] });
-      await fetch(`${stalwart.url}/jmap`, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body });
+      const byHand = createStalwartClient({ url: stalwart.url, authorization: `Bearer ${serviceApiKey}` });
+      const { id } = await byHand.ensureDomain('by-hand.test');
       const added = await addDomain(user(tenantId), tenantId, 'by-hand.test');
       expect([added.workflow.state, added.domain.status]).toEqual(['NEEDS_ATTENTION', 'FAILED']);
       expect(added.workflow.steps[1]).toMatchObject({ name: 'create-stalwart-domain', state: 'FAILED' });
+      await byHand.destroyDomain(id);
+      await byHand.close();
+      const again = await addDomain(user(tenantId), tenantId, 'by-hand.test');
+      expect([again.workflow.state, again.domain.status, again.domain.id]).toEqual(['SUCCEEDED', 'PENDING', added.domain.id]);
     });
 
     it('ends with one domain when an answer is lost', async () => {

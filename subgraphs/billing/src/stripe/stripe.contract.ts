@@ -78,8 +78,7 @@ function stripeContract(title: string, reach: () => Promise<Server>): void {
       expect(first).toMatchObject({ customerId, status: 'ACTIVE', seats: 3, cycle: 'MONTHLY', unitAmountMinor: 499, currency: 'EUR', cancelAt: null, created: true });
       expect((first.renewsAt?.getTime() ?? 0) - Date.now()).toBeGreaterThan(27 * 86_400_000);
       expect(await client.ensureSubscription({ ...input, seats: 9 })).toEqual({ ...first, created: false });
-      const { created: _created, ...stored } = first;
-      expect(await client.getSubscription(first.id)).toEqual(stored);
+      expect({ ...(await client.getSubscription(first.id)), created: true }).toEqual(first);
     });
 
     it('changes the seats of the one item', async () => {

@@ -15,6 +15,7 @@ import { firstPolicy } from '../../dns/expected-records';
 import { checkDomainName } from '../domain-name';
 import { DomainEntity } from '../domain.entity';
 import { domainPolicy } from '../domain.policy';
+import { workflowsOfDomains } from '../domain.repository';
 import { AddDomainInput } from './add-domain.input';
 import { AddDomainResult, DomainAdded, DomainTaken } from './add-domain.result';
 import type { AddDomainWork } from './add-domain.workflow';
@@ -47,6 +48,8 @@ export class AddDomainResolver {
     const write = async (db: Db): Promise<{ domainId: string; workflowId: string }> => {
       // Two first domains at once would both be primary: tenants are taken one at a time.
       await db.query(`select pg_advisory_xact_lock(hashtext('mail.domains'), hashtext($1))`, [tenantId]);
+      const stopped = await this.resumeStopped(db, tenantId, name);
+      if (stopped) return stopped;
       const isPrimary = !(await db.existsBy(DomainEntity, { tenantId, isPrimary: true }));
       await db.insert(DomainEntity, {
         id: work.domainId,
@@ -71,5 +74,14 @@ export class AddDomainResolver {
       if (isUniqueViolation(error)) return new DomainTaken(name);
       throw error;
     }
+  }
+
+  /** A domain of the tenant whose set-up stopped goes on where it stopped: adding it again is how a person says so. */
+  private async resumeStopped(db: Db, tenantId: string, name: string): Promise<{ domainId: string; workflowId: string } | null> {
+    const domain = await db.findOneBy(DomainEntity, { tenantId, name, status: 'FAILED' });
+    const [workflow] = domain ? await workflowsOfDomains(db, [domain.id]) : [];
+    if (!domain || !workflow || (await this.journal.resume(db, workflow.id, 'FORWARD')) !== 'RESUMED') return null;
+    await db.update(DomainEntity, { id: domain.id }, { status: 'PENDING' });
+    return { domainId: domain.id, workflowId: workflow.id };
   }
 }

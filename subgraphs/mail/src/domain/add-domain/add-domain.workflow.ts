@@ -18,6 +18,7 @@ export const addDomain = (stalwart: StalwartClient): WorkflowDefinition<AddDomai
   plan: [[reserveDomain()], [createStalwartDomain(stalwart)], [awaitDkimKeys(stalwart)], [readRecords(stalwart)]],
   ended: async ({ input }, db, state) => {
     if (state === 'NEEDS_ATTENTION') await db.update(DomainEntity, { id: input.domainId }, { status: 'FAILED' });
+    // Also after a retry, whoever asked for it.
     if (state === 'SUCCEEDED') await db.update(DomainEntity, { id: input.domainId, status: 'FAILED' }, { status: 'PENDING' });
   },
 });

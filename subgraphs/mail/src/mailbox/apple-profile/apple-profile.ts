@@ -17,7 +17,7 @@ export interface AppleProfileParts {
 export function appleProfile(parts: AppleProfileParts): string {
   const { address, mailHost, mailboxId } = parts;
   const identifier = `${parts.identifierBase}.mail.${mailboxId}`;
-  const account: Dict = {
+  const account: Payload = {
     EmailAccountDescription: address,
     EmailAccountType: 'EmailTypeIMAP',
     EmailAddress: address,
@@ -51,10 +51,10 @@ export function appleProfile(parts: AppleProfileParts): string {
   });
 }
 
-type Value = string | number | boolean | readonly Dict[];
-interface Dict {
-  readonly [key: string]: Value;
-}
+type Scalar = string | number | boolean;
+type Payload = Readonly<Record<string, Scalar>>;
+type Value = Scalar | readonly Payload[];
+type Dict = Readonly<Record<string, Value>>;
 
 const escape = (text: string): string => text.replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[character] ?? character);
 
