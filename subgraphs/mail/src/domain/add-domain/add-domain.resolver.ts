@@ -48,7 +48,7 @@ export class AddDomainResolver {
     const write = async (db: Db): Promise<{ domainId: string; workflowId: string }> => {
       // Two first domains at once would both be primary: tenants are taken one at a time.
       await db.query(`select pg_advisory_xact_lock(hashtext('mail.domains'), hashtext($1))`, [tenantId]);
-      const stopped = await this.resumeStopped(db, tenantId, name);
+      const stopped = await this.resumeStopped(db, context, tenantId, name);
       if (stopped) return stopped;
       const isPrimary = !(await db.existsBy(DomainEntity, { tenantId, isPrimary: true }));
       await db.insert(DomainEntity, {
@@ -77,11 +77,12 @@ export class AddDomainResolver {
   }
 
   /** A domain of the tenant whose set-up stopped goes on where it stopped: adding it again is how a person says so. */
-  private async resumeStopped(db: Db, tenantId: string, name: string): Promise<{ domainId: string; workflowId: string } | null> {
+  private async resumeStopped(db: Db, context: RequestContext, tenantId: string, name: string): Promise<{ domainId: string; workflowId: string } | null> {
     const domain = await db.findOneBy(DomainEntity, { tenantId, name, status: 'FAILED' });
     const [workflow] = domain ? await workflowsOfDomains(db, [domain.id]) : [];
     if (!domain || !workflow || (await this.journal.resume(db, workflow.id, 'FORWARD')) !== 'RESUMED') return null;
     await db.update(DomainEntity, { id: domain.id }, { status: 'PENDING' });
+    await writeAudit(db, auditRecord(context, { tenantId, action: 'workflow.retried', target: { kind: 'domain', id: domain.id, name }, summary: `Went on with setting up ${name}` }));
     return { domainId: domain.id, workflowId: workflow.id };
   }
 }
