@@ -21,6 +21,6 @@ export const markup = (strings: TemplateStringsArray, ...parts: readonly Part[])
 export const table = (caption: string, heads: readonly string[], rows: readonly (readonly Part[])[], empty: string): Markup =>
   rows.length === 0
     ? markup`<p class="none">${empty}</p>`
-    : markup`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}</caption><thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows.map(
+    : markup`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table><caption>${caption}</caption><thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows.map(
         (row) => markup`<tr>${row.map((cell) => markup`<td>${cell}</td>`)}</tr>`,
       )}</tbody></table></div>`;

@@ -18,7 +18,7 @@ export const pageStyle = `
 body { margin: 0; background: var(--canvas); color: var(--text); font: 400 14px/20px 'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif; }
 header, main { max-width: 1160px; margin: 0 auto; padding: 0 32px; }
 header { padding-top: 32px; }
-h1 { margin: 0 0 4px; font: 600 22px/28px inherit; font-family: inherit; letter-spacing: -0.018em; }
+h1 { margin: 0 0 4px; font-size: 22px; font-weight: 600; line-height: 28px; letter-spacing: -0.018em; }
 header p { margin: 0; color: var(--soft); max-width: 70ch; }
 a { color: var(--accent); }
 main { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; padding-top: 20px; padding-bottom: 64px; }
@@ -33,10 +33,10 @@ caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-pa
 th { padding: 6px 16px 6px 0; border-bottom: 1px solid var(--line); color: var(--faint); font-weight: 500; font-size: 12px; text-align: left; white-space: nowrap; }
 td { padding: 8px 16px 8px 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
 tr:last-child td { border-bottom: 0; }
+th:first-child, td:first-child { width: 26%; min-width: 180px; }
 code { font: 12.5px/18px ui-monospace, 'SF Mono', Menlo, Consolas, monospace; }
 ul { display: grid; gap: 8px; margin: 12px 0 0; padding: 0; list-style: none; }
 li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px 16px; padding: 10px 14px; border: 1px solid var(--line); border-radius: 8px; }
-li span { color: var(--soft); }
 li strong { font-weight: 600; margin-right: 8px; }
 button { height: 36px; padding: 0 14px; background: var(--accent); border: 0; border-radius: 8px; color: var(--accent-text); font: inherit; font-weight: 550; font-size: 13px; cursor: pointer; }
 button[aria-busy='true'] { cursor: progress; opacity: 0.7; }

@@ -3,8 +3,9 @@ import { RouterLink } from '@angular/router';
 import { liveQuery } from '../graphql/live-query';
 import { QueryState } from '../graphql/query-state';
 import { Icon } from '../ui/icon';
+import type { IconName } from '../ui/icons';
 import { Panel } from '../ui/panel';
-import { DashboardDomainsDocument } from './dashboard.generated';
+import { DashboardDomainsDocument, type DashboardDomainsQuery } from './dashboard.generated';
 import { panelRefreshMs } from './refresh';
 
 @Component({
@@ -25,15 +26,9 @@ import { panelRefreshMs } from './refresh';
               @for (domain of all; track domain.id) {
                 <li>
                   <a [routerLink]="'/t/' + slug() + '/domains/' + domain.id">
-                    <dz-icon
-                      size="small"
-                      [class]="domain.recordsToFix > 0 ? 'attention' : 'right'"
-                      [name]="domain.recordsToFix > 0 ? 'warning' : 'checkCircle'"
-                    />
+                    <dz-icon size="small" [class]="domain.tone" [name]="domain.icon" />
                     <span class="truncate">{{ domain.name }}</span>
-                    <span class="small faint">{{
-                      domain.recordsToFix === 0 ? 'in order' : domain.recordsToFix === 1 ? '1 record to fix' : domain.recordsToFix + ' records to fix'
-                    }}</span>
+                    <span class="small faint">{{ domain.words }}</span>
                   </a>
                 </li>
               }
@@ -76,10 +71,25 @@ import { panelRefreshMs } from './refresh';
 export class DomainsPanel {
   readonly slug = input.required<string>();
   protected readonly query = liveQuery(DashboardDomainsDocument, () => ({ slug: this.slug() }), { pollMs: panelRefreshMs });
-  protected readonly domains = computed(() => this.query.data()?.tenant?.domains ?? null);
+  protected readonly domains = computed(() => this.query.data()?.tenant?.domains.map(seenFromAfar) ?? null);
   protected readonly summary = computed(() => {
-    const count = this.domains()?.filter(({ recordsToFix }) => recordsToFix > 0).length ?? 0;
+    const count = this.domains()?.filter(({ tone }) => tone === 'attention').length ?? 0;
     if (count === 0) return 'All records are as they should be.';
     return count === 1 ? '1 domain needs attention.' : `${count} domains need attention.`;
   });
+}
+
+interface SeenDomain {
+  readonly id: string;
+  readonly name: string;
+  readonly tone: 'right' | 'attention';
+  readonly icon: IconName;
+  readonly words: string;
+}
+
+/** In order only when the world's DNS was asked and said so. */
+function seenFromAfar({ id, name, status, recordsToFix }: NonNullable<DashboardDomainsQuery['tenant']>['domains'][number]): SeenDomain {
+  if (status === 'VERIFIED' && recordsToFix === 0) return { id, name, tone: 'right', icon: 'checkCircle', words: 'in order' };
+  const words = recordsToFix === 0 ? 'not verified yet' : recordsToFix === 1 ? '1 record to fix' : `${recordsToFix} records to fix`;
+  return { id, name, tone: 'attention', icon: 'warning', words };
 }

@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { openBrowser } from './browser';
+import { type RunningStack, runStack } from './running-stack';
+import { Visitor } from './visitor';
+
+/** An admin's first day and a colleague's, in the order in which they happen: each test goes on where the one before ended. */
+describe('the first day', () => {
+  let browser: Browser;
+  let stack: RunningStack;
+  let admin: Visitor;
+  let colleague: Visitor;
+  let oneTimePassword = '';
+  const address = 'joern.utzon@acme.test';
+  const ownPassword = 'plum harbour lantern 41';
+
+  beforeAll(async () => {
+    [browser, stack] = await Promise.all([openBrowser(), runStack()]);
+    admin = await Visitor.arrive(browser, stack.url);
+    colleague = await Visitor.arrive(browser, stack.url);
+  }, 90_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  }, 30_000);
+
+  const accounts = (): string[] => stack.sandboxes.authentik.accounts().map(({ email }) => email);
+  const mailboxes = (): string[] => stack.sandboxes.stalwart.mailboxes().map(({ address: one }) => one);
+  const drives = (): string[] => stack.sandboxes.ocis.drives().map(({ username }) => username);
+
+  it('signs the admin in at the identity provider and shows the dashboard', async () => {
+    const { page } = admin;
+    await admin.signIn('admin@acme.test', stack.password('admin@acme.test'));
+    await page.waitForURL('**/t/acme');
+    const seats = page.locator('dz-seats-panel');
+    await seats.getByText('of 25 in use').waitFor();
+    expect(await seats.locator('strong').textContent()).toBe('3');
+    await page.locator('dz-domains-panel').getByText('acme.test').waitFor();
+    await page.locator('dz-activity-panel li').first().waitFor();
+    const cookies = await page.context().cookies(stack.url);
+    expect(cookies.every(({ httpOnly, sameSite }) => httpOnly && sameSite !== 'None')).toBe(true);
+  }, 60_000);
+
+  it('adds a domain, publishes its records on the sandbox page and sees each turn right', async () => {
+    const { page } = admin;
+    await page.getByRole('link', { name: 'Domains', exact: false }).first().click();
+    await page.getByRole('link', { name: 'Add domain' }).click();
+    await page.getByLabel('Domain', { exact: true }).fill('acme-labs.test');
+    await page.getByRole('button', { name: 'Add domain' }).click();
+    await page.getByRole('heading', { name: 'acme-labs.test' }).waitFor();
+    const table = page.getByRole('table', { name: 'Records to publish for acme-labs.test' });
+    await table.waitFor();
+    await page.getByRole('button', { name: 'Recheck' }).click();
+    await page.getByText('Checked just now').waitFor();
+    expect(await table.getByText('Right', { exact: true }).count()).toBe(0);
+    await admin.photograph('domain-to-publish');
+
+    const sandbox = await page.context().newPage();
+    await sandbox.goto('/sandbox');
+    await sandbox.getByRole('button', { name: 'Publish these records for acme-labs.test' }).click();
+    await sandbox.getByText('records of acme-labs.test are published').waitFor();
+    await sandbox.close();
+
+    await page.getByRole('button', { name: 'Recheck' }).click();
+    await page.getByText('Verified').waitFor();
+    expect(await table.getByText('Right', { exact: true }).count()).toBe((await table.getByRole('row').count()) - 1);
+    await admin.photograph('domain-verified');
+  }, 90_000);
+
+  it('creates a colleague, step by step, and gets the password once', async () => {
+    const { page } = admin;
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('create');
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Jørn Utzon');
+    expect(await dialog.getByLabel('Address').inputValue()).toBe('joern.utzon');
+    await dialog.getByText('@acme.test').waitFor();
+    await dialog.getByRole('button', { name: 'Create user' }).click();
+    await dialog.locator('dz-step-list').waitFor();
+    await admin.photograph('colleague-being-created');
+    await dialog.getByRole('heading', { name: 'Jørn Utzon is ready' }).waitFor();
+    oneTimePassword = (await dialog.locator('dz-copy-field code').textContent()) ?? '';
+    expect(oneTimePassword.length).toBeGreaterThanOrEqual(12);
+    await admin.photograph('colleague-created');
+
+    await page.keyboard.press('Escape');
+    await dialog.getByText('Is the password copied?').waitFor();
+    await dialog.getByRole('button', { name: 'Go back' }).click();
+    await dialog.getByRole('button', { name: 'Copy the one-time password' }).click();
+    expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe(oneTimePassword);
+
+    const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('link', { name: 'Add to Apple Mail' }).click()]);
+    const profile = readFileSync(await download.path(), 'utf8');
+    expect(download.suggestedFilename()).toMatch(/\.mobileconfig$/);
+    expect(profile).toContain(address);
+    expect(profile).not.toContain(oneTimePassword);
+
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await page.getByRole('link', { name: 'Jørn Utzon' }).waitFor();
+    expect(accounts()).toContain(address);
+    expect(mailboxes()).toContain(address);
+    expect(drives()).toContain(address);
+  }, 90_000);
+
+  it('lets the colleague choose a password first and shows the personal side only', async () => {
+    const { page } = colleague;
+    await colleague.signIn(address, oneTimePassword);
+    await page.waitForURL('**/choose-password');
+    await page.goto('/t/acme/users');
+    await page.waitForURL('**/choose-password');
+    await page.getByLabel('New password').fill('password1234');
+    await page.getByLabel('The same again').fill('password1234');
+    await page.getByRole('button', { name: 'Set password' }).click();
+    await page.locator('#new-password-hint[role="alert"]').waitFor();
+    await colleague.photograph('choose-password');
+    await page.getByLabel('New password').fill(ownPassword);
+    await page.getByLabel('The same again').fill(ownPassword);
+    await page.getByRole('button', { name: 'Set password' }).click();
+    await page.waitForURL('**/me');
+    await page.getByRole('heading', { name: 'Jørn Utzon' }).waitFor();
+    await page.getByText(address).first().waitFor();
+    await colleague.photograph('personal');
+    await page.goto('/t/acme/users');
+    await page.getByText('This workspace is not yours to run').waitFor();
+  }, 90_000);
+
+  it('suspends the colleague, who can no longer come in, and resumes them', async () => {
+    const { page } = admin;
+    await page.getByRole('button', { name: 'Actions for Jørn Utzon' }).click();
+    await page.getByRole('menuitem', { name: 'Suspend' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Suspend' }).click();
+    await dialog.getByText('Jørn Utzon is suspended.').waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await page
+      .getByRole('row', { name: /Jørn Utzon/ })
+      .getByText('Suspended')
+      .waitFor();
+    expect(stack.sandboxes.authentik.accounts().find(({ email }) => email === address)?.active).toBe(false);
+    expect(stack.sandboxes.stalwart.mailboxes().find((mailbox) => mailbox.address === address)?.frozen).toBe(true);
+
+    await page.getByRole('button', { name: 'Actions for Jørn Utzon' }).click();
+    await page.getByRole('menuitem', { name: 'Resume' }).click();
+    await dialog.getByRole('button', { name: 'Resume' }).click();
+    await dialog.getByText('Jørn Utzon can sign in again.').waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    expect(stack.sandboxes.authentik.accounts().find(({ email }) => email === address)?.active).toBe(true);
+  }, 90_000);
+
+  it('removes the colleague from every system', async () => {
+    const { page } = admin;
+    await page.getByRole('link', { name: 'Jørn Utzon' }).click();
+    const drawer = page.getByRole('dialog', { name: 'Jørn Utzon', exact: true });
+    await drawer.getByRole('button', { name: 'Remove' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Remove Jørn Utzon' });
+    expect(await dialog.getByRole('button', { name: 'Remove user' }).isDisabled()).toBe(true);
+    await dialog.getByLabel('Type “Jørn Utzon” to confirm').fill('Jørn Utzon');
+    await admin.photograph('remove');
+    await dialog.getByRole('button', { name: 'Remove user' }).click();
+    await dialog.getByText('is removed from every system').waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await page.getByRole('link', { name: 'Jørn Utzon' }).waitFor({ state: 'detached' });
+    expect(accounts()).not.toContain(address);
+    expect(mailboxes()).not.toContain(address);
+    expect(drives()).not.toContain(address);
+  }, 90_000);
+
+  it('signs out at the provider too', async () => {
+    const { page } = admin;
+    await page.getByRole('button', { name: /^Account of/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    await page.goto('/');
+    await page.getByLabel('Password').waitFor();
+  }, 60_000);
+
+  it('met no script error and nothing the content policy refused', () => {
+    expect(admin.complaints).toEqual([]);
+    expect(colleague.complaints).toEqual([]);
+  });
+});
