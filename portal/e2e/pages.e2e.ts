@@ -91,17 +91,4 @@ describe('every page', () => {
     },
     60_000,
   );
-
-  it('says in one panel that a back end is down, and keeps the others alive', async () => {
-    const visitor = await Visitor.arrive(browser, stack.url);
-    const mend = stack.sandboxes.ocis.faults.add({ match: { path: /^\/graph\// }, kind: 'down' });
-    await visitor.signIn('admin@acme.test', stack.password('admin@acme.test'));
-    const { page } = visitor;
-    await page.locator('dz-storage-panel dz-error-panel').waitFor();
-    await page.locator('dz-seats-panel strong').waitFor();
-    await check(visitor, 'back-end-down');
-    mend();
-    await page.locator('dz-storage-panel').getByText('used in drives').waitFor();
-    await visitor.leave();
-  }, 90_000);
 });

@@ -15,13 +15,16 @@ export interface RunningStack {
   stop(): Promise<void>;
 }
 
+/** Steps give up within a second, so that a journey sees a stop without waiting for minutes. */
+const patience = { tries: 3, backoff: () => 250 };
+
 /** @throws Error when the portal is not built. */
 export async function runStack(): Promise<RunningStack> {
   const portalDirectory = resolve(__dirname, '..', 'dist', 'browser');
   if (!existsSync(join(portalDirectory, 'index.html'))) throw new Error('The portal is not built. Run `npm run build` first.');
   const home = mkdtempSync(join(tmpdir(), 'dezky-journeys-'));
   const log = createLogger({ name: 'journeys', level: 'warn', destination: pino.destination({ dest: join(home, 'dezky.log'), sync: true }) });
-  const stack = await startStack({ home, port: 0, log, demo: true, durable: false, portalDirectory });
+  const stack = await startStack({ home, port: 0, log, demo: true, durable: false, portalDirectory, patience });
   if (stack.sandboxes === null) throw new Error('The stack runs on back ends of somebody else.');
   return {
     url: stack.url,
