@@ -1,0 +1,140 @@
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { UserActor } from '@dezky/kit/context/actor';
+import { createLogger } from '@dezky/kit/log/logger';
+import type { Patience } from '@dezky/kit/workflow/run-workflow';
+import { SignInBrowser } from '@dezky/sandbox/authentik/sign-in-browser';
+import { fetchToken } from './fetch-token';
+import { type FoundedPerson, actorOf, foundTenant } from './found-tenant';
+import type { Sandboxes } from './start-sandboxes';
+import { type Stack, type StackOptions, startStack } from './start-stack';
+
+export interface GraphqlAnswer {
+  readonly status: number;
+  /** Null where the whole answer is an error. */
+  readonly data: Record<string, unknown> | null;
+  readonly errors: readonly { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions: Readonly<Record<string, unknown>> }[];
+  readonly headers: Headers;
+  /** The body as it came. */
+  readonly text: string;
+}
+
+/** An access token, the cookie of a session, or nothing. */
+export type Credential = { readonly token: string } | { readonly cookie: string } | null;
+
+export interface TestPerson extends Omit<FoundedPerson, 'password'> {
+  /** Still has the one-time password. */
+  readonly newcomer?: boolean;
+}
+
+export interface TestTenant {
+  readonly id: string;
+  readonly slug: string;
+  readonly domain: string;
+  /** Addresses by local part. */
+  readonly email: (localPart: string) => string;
+}
+
+export interface SignedInBrowser {
+  /** The value of the session's cookie. */
+  readonly cookie: string;
+  /** The browser at the identity provider, whose session it keeps. */
+  readonly browser: SignInBrowser;
+  /** Everything the gateway answered on the way: the redirect to the provider, and the one that ends in the portal. */
+  readonly answers: readonly Response[];
+}
+
+/** A stack of a test's own with everything in a folder that goes with it. Stop it in `afterAll`. */
+export interface TestStack extends Omit<Stack, 'sandboxes'> {
+  readonly sandboxes: Sandboxes;
+  graphql(credential: Credential, query: string, variables?: Record<string, unknown>): Promise<GraphqlAnswer>;
+  passwordOf(email: string): string;
+  /** An access token, got the way a person gets one. */
+  tokenOf(email: string): Promise<string>;
+  /** Signs in to the portal as a browser does. */
+  signIn(email: string): Promise<SignedInBrowser>;
+  actorOf(email: string): Promise<UserActor | null>;
+  /** A tenant with a verified domain; without members it has an owner, an admin and a member. */
+  newTenant(options?: { slug?: string; members?: readonly TestPerson[] }): Promise<TestTenant>;
+}
+
+export type TestStackOptions = Pick<StackOptions, 'demo' | 'observe' | 'patience' | 'portalDirectory'>;
+
+/** Long enough for a fault that is taken away again, short enough to see what follows one that stays. */
+const impatience: Patience = { tries: 6, backoff: (n) => Math.min(1_000, 100 * 2 ** (n - 1)) };
+
+const everyday: readonly TestPerson[] = [
+  { localPart: 'owner', displayName: 'Olivia Berg', role: 'OWNER' },
+  { localPart: 'admin', displayName: 'Anders Holm', role: 'ADMIN' },
+  { localPart: 'member', displayName: 'Mia Lindqvist', role: 'MEMBER' },
+];
+
+export async function startTestStack(options: TestStackOptions = {}): Promise<TestStack> {
+  const home = mkdtempSync(join(tmpdir(), 'dezky-test-'));
+  const forget = (): void => rmSync(home, { recursive: true, force: true });
+  const stack = await startStack({ patience: impatience, ...options, home, port: 0, durable: false, log: createLogger({ name: 'test', level: 'silent' }) }).catch((error: unknown) => {
+    forget();
+    throw error;
+  });
+  if (!stack.sandboxes) throw new Error('A test needs the sandboxes of its own stack.');
+  const passwords = new Map<string, string>(Object.entries(stack.secrets.accounts));
+  let tenants = 0;
+  const passwordOf = (email: string): string => {
+    const password = passwords.get(email);
+    if (password === undefined) throw new Error(`The test made no account ${email}.`);
+    return password;
+  };
+  return {
+    ...stack,
+    sandboxes: stack.sandboxes,
+    passwordOf,
+    graphql: (credential, query, variables = {}) => askGraphql(stack.url, credential, query, variables),
+    tokenOf: (email) => fetchToken({ authentikUrl: stack.places.authentikUrl, portalUrl: stack.url }, email, passwordOf(email)),
+    signIn: (email) => signInToPortal(stack.url, email, passwordOf(email)),
+    actorOf: (email) => actorOf(stack, email),
+    newTenant: async ({ slug = `t${(tenants += 1)}-${randomBytes(3).toString('hex')}`, members = everyday } = {}) => {
+      const domain = `${slug}.test`;
+      const email = (localPart: string): string => `${localPart}@${domain}`;
+      const people = members.map(({ newcomer, ...person }) => {
+        if (newcomer) return person;
+        const password = randomBytes(12).toString('base64url');
+        passwords.set(email(person.localPart), password);
+        return { ...person, password };
+      });
+      const { id, oneTimePasswords } = await foundTenant(stack, { slug, name: slug.toUpperCase(), seatLimit: 50, domain, people });
+      for (const [address, password] of oneTimePasswords) passwords.set(address, password);
+      return { id, slug, domain, email };
+    },
+    stop: async () => {
+      await stack.stop();
+      forget();
+    },
+  };
+}
+
+async function askGraphql(url: string, credential: Credential, query: string, variables: Record<string, unknown>): Promise<GraphqlAnswer> {
+  const headers: Record<string, string> = { 'content-type': 'application/json' };
+  if (credential && 'token' in credential) headers['authorization'] = `Bearer ${credential.token}`;
+  if (credential && 'cookie' in credential) Object.assign(headers, { cookie: `dezky_session=${credential.cookie}`, 'x-dezky-csrf': '1', origin: url });
+  const answer = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
+  const text = await answer.text();
+  const { data = null, errors = [] } = JSON.parse(text) as Partial<Pick<GraphqlAnswer, 'data' | 'errors'>>;
+  return { status: answer.status, data, errors, headers: answer.headers, text };
+}
+
+async function signInToPortal(url: string, email: string, password: string): Promise<SignedInBrowser> {
+  const login = await fetch(`${url}/auth/login`, { redirect: 'manual' });
+  const browser = new SignInBrowser(`${url}/auth/callback`);
+  const { url: callback, status } = await browser.signIn(login.headers.get('location') ?? '', email, password);
+  if (status !== 0) throw new Error(`The identity provider did not let ${email} in.`);
+  const landing = await fetch(callback, { redirect: 'manual', headers: { cookie: cookiesOf(login) } });
+  const cookie = /dezky_session=([^;]+)/.exec(cookiesOf(landing))?.[1];
+  if (!cookie) throw new Error(`The portal did not let ${email} in; it answered ${landing.status} to ${landing.headers.get('location') ?? 'nowhere'}.`);
+  return { cookie, browser, answers: [login, landing] };
+}
+
+/** The cookies an answer sets, as the next request sends them. */
+export const cookiesOf = (answer: Response): string => answer.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
