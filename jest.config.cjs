@@ -4,13 +4,11 @@ const { join } = require('node:path');
 const swc = JSON.parse(readFileSync(join(__dirname, '.swcrc'), 'utf8'));
 const esmOnly = ['openid-client', 'oauth4webapi', 'jose', 'oidc-provider', 'nanoid', 'quick-lru', 'eta', '@sparticuz/chromium'];
 
-/** Specs of the Node packages; the portal's component specs have their own project. */
+/** The Node packages; the portal's component specs have their own project. */
 const node = {
-  displayName: 'node',
   testEnvironment: 'node',
   rootDir: __dirname,
   roots: ['<rootDir>/subgraphs', '<rootDir>/gateway', '<rootDir>/infra'],
-  testMatch: ['**/*.spec.ts', '**/*.e2e.ts', '**/*.contract.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/'],
   moduleNameMapper: {
@@ -25,4 +23,11 @@ const node = {
   setupFiles: ['reflect-metadata'],
 };
 
-module.exports = { projects: [node, '<rootDir>/portal/jest.config.cjs'] };
+module.exports = {
+  projects: [
+    { ...node, displayName: 'node', testMatch: ['**/*.spec.ts', '**/*.contract.ts'] },
+    { ...node, displayName: 'stack', testMatch: ['**/*.e2e.ts'] },
+    { ...node, displayName: 'journeys', roots: ['<rootDir>/portal/e2e'], testMatch: ['**/*.e2e.ts'] },
+    '<rootDir>/portal/jest.config.cjs',
+  ],
+};

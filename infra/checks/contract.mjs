@@ -28,7 +28,7 @@ try {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     const output = join(directory, `${name}.json`);
     const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-    const { stderr } = spawnSync(process.execPath, [jest, '--selectProjects', 'node', '--json', `--outputFile=${output}`, '--testRegex', `${folder}/.*\\.contract\\.ts$`], { cwd: root, encoding: 'utf8' });
+    const { stderr } = spawnSync(process.execPath, [jest, `${folder}/.*\\.contract\\.ts$`, '--selectProjects', 'node', '--json', `--outputFile=${output}`], { cwd: root, encoding: 'utf8' });
     let result;
     try {
       result = JSON.parse(readFileSync(output, 'utf8'));

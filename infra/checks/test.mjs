@@ -24,9 +24,9 @@ const checks = [
   ['generated operations', [node, join(root, 'infra/checks/codegen-drift.mjs')]],
   ['schema, migrations and reference', [node, join(root, 'infra/checks/print-schema.mjs'), '--check']],
   ['rules of the repository', [node, join(root, 'infra/checks/repository-rules.mjs')]],
-  ['specs, contracts, replay', [...jest, '--selectProjects', 'node', '--testPathIgnorePatterns', '\\.e2e\\.ts$', '/node_modules/', '/dist/', '--maxWorkers=2']],
+  ['specs, contracts, replay', [...jest, '--selectProjects', 'node', '--maxWorkers=2']],
   ['specs of the portal', [...jest, '--selectProjects', 'portal', '--maxWorkers=2']],
-  ['whole stack', [...jest, '--selectProjects', 'node', '--testRegex', '\\.e2e\\.ts$', '--testPathIgnorePatterns', '/portal/', '/node_modules/', '/dist/', '--runInBand']],
+  ['whole stack', [...jest, '--selectProjects', 'stack', '--runInBand']],
   ['journeys in a browser', [...jest, '--selectProjects', 'journeys', '--runInBand']],
 ];
 

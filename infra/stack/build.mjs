@@ -27,7 +27,7 @@ function filesOf(directory, wanted) {
   });
 }
 
-const isSource = (name) => name.endsWith('.ts') && !/\.(spec|e2e|contract|d)\.ts$/.test(name);
+const isSource = (name) => name.endsWith('.ts') && !/\.(spec|e2e|contract|fixture|d)\.ts$/.test(name);
 
 export function buildPackages() {
   const swc = require('@swc/core');

@@ -38,6 +38,7 @@ import { MailHostCheck } from './mail-host-check';
 import { Member } from './member/member.type';
 import { createStalwartClient } from './stalwart/stalwart-client';
 import { Tenant } from './tenant/tenant.type';
+import { ResumeWorkflowResolver } from './workflow/resume-workflow.resolver';
 
 export interface MailParts {
   readonly config: MailConfig;
@@ -72,6 +73,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
       new AddDomainResolver(journal, adding, config.PLATFORM_TENANT_DOMAIN),
       new RecheckDomainResolver(dns),
       new RecordsToPublishResolver(),
+      new ResumeWorkflowResolver(journal),
       new MemberMailboxResolver(),
       new MailboxResolver(stalwart, config.PORTAL_URL),
       new OfferMailboxResolver(),

@@ -1,7 +1,8 @@
-import { auditRecord } from '@dezky/kit/audit/audit-outbox';
 import type { RequestContext } from '@dezky/kit/context/request-context';
-import { type WorkflowJournal, awaitWorkflow, loadWorkflow } from '@dezky/kit/workflow/workflow-journal';
-import { WorkflowEntity } from '@dezky/kit/workflow/workflow.entity';
+import { notFound } from '@dezky/kit/failure/errors';
+import type { Peers } from '@dezky/kit/peer/peers';
+import { type Resumption, resumeWorkflow } from '@dezky/kit/workflow/resume-workflow';
+import type { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
 import { type Workflow, WorkflowNotWaiting } from '@dezky/kit/workflow/workflow.type';
 import { recordAudit } from '../audit/audit.repository';
 
@@ -10,16 +11,17 @@ const messages = {
   IRREVERSIBLE: 'Part of this change cannot be taken back any more. Retry it instead.',
 };
 
-/** Retry and undo, which differ in their direction only. */
-export async function resumeWorkflow(context: RequestContext, journal: WorkflowJournal, id: string, direction: 'FORWARD' | 'UNDO'): Promise<Workflow | WorkflowNotWaiting> {
-  const outcome = await context.rows.in(context.reach, async (db) => {
-    const resumed = await journal.resume(db, id, direction);
-    if (resumed !== 'RESUMED') return resumed;
-    const { tenantId, kind } = await db.findOneByOrFail(WorkflowEntity, { id });
-    const verb = direction === 'UNDO' ? 'undone' : 'retried';
-    await recordAudit(db, [auditRecord(context, { tenantId, action: `workflow.${verb}`, target: { kind: 'workflow', id, name: kind }, summary: `${direction === 'UNDO' ? 'Undid' : 'Retried'} a change that had stopped (${kind})` })]);
-    return resumed;
-  });
-  if (outcome === 'RESUMED') return awaitWorkflow(context, id);
-  return new WorkflowNotWaiting(await loadWorkflow(context, id), messages[outcome]);
+const atMail = `mutation ResumeWorkflow($id: ID!, $direction: String!) {
+  resumeWorkflow(workflowId: $id, direction: $direction) {
+    outcome
+    workflow { id kind state startedAt finishedAt actor { kind name email } steps { system name title state attempts lastError verifiedAt } }
+  }
+}`;
+
+/** Retries or undoes a workflow of ours or, where we have none of that id, of the mail subgraph, which decides by its own rules. */
+export async function resumeAnywhere(context: RequestContext, journal: WorkflowJournal, peers: Peers, id: string, direction: 'FORWARD' | 'UNDO'): Promise<Workflow | WorkflowNotWaiting> {
+  const own = await resumeWorkflow(context, journal, { id, direction }, (db, record) => recordAudit(db, [record]));
+  const resumed = own ?? (await peers.forward<{ resumeWorkflow: Resumption | null }>('mail', atMail, { id, direction }, context)).resumeWorkflow;
+  if (!resumed) throw notFound('workflow');
+  return resumed.outcome === 'RESUMED' ? resumed.workflow : new WorkflowNotWaiting(resumed.workflow, messages[resumed.outcome]);
 }

@@ -25,6 +25,8 @@ export interface Batch<Key, Value> {
 export class RequestContext {
   private constructor(
     readonly actor: Actor,
+    /** The signed actor as it came; a peer may be asked in the same name while it is good. */
+    readonly actorToken: string,
     readonly origin: Origin,
     readonly rows: Rows,
     readonly log: Logger,
@@ -33,8 +35,8 @@ export class RequestContext {
     private readonly loaders: Map<string, DataLoader<unknown, unknown>>,
   ) {}
 
-  static of(parts: { actor: Actor; origin: Origin; rows: Rows; log: Logger }): RequestContext {
-    return new RequestContext(parts.actor, parts.origin, parts.rows, parts.log, Reach.nothing, '', new Map());
+  static of(parts: { actor: Actor; actorToken: string; origin: Origin; rows: Rows; log: Logger }): RequestContext {
+    return new RequestContext(parts.actor, parts.actorToken, parts.origin, parts.rows, parts.log, Reach.nothing, '', new Map());
   }
 
   /**
@@ -44,7 +46,7 @@ export class RequestContext {
    */
   under(rule: Rule): RequestContext {
     if (!rule.admits(this.actor)) throw this.actor.kind === 'PUBLIC' ? unauthenticated() : forbidden();
-    return new RequestContext(this.actor, this.origin, this.rows, this.log, rule.reach(this.actor), rule.name, this.loaders);
+    return new RequestContext(this.actor, this.actorToken, this.origin, this.rows, this.log, rule.reach(this.actor), rule.name, this.loaders);
   }
 
   /** Loads one thing in a batch with its siblings. Batches of different rules never mix: each runs under its own reach. */

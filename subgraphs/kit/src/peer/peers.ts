@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import type { ActorSigner } from '../context/actor-token';
-import { badUserInput, notFound } from '../failure/errors';
+import type { RequestContext } from '../context/request-context';
+import { badUserInput, forbidden, notFound } from '../failure/errors';
 import { type BackEnd, BackEndError, type BackEndFault } from '../http/back-end-error';
 
 /** One GraphQL request to a subgraph, as the gateway and peers send it. */
@@ -32,12 +33,22 @@ export class Peers {
    */
   async ask<Data>(peer: string, query: string, variables: Readonly<Record<string, unknown>>, scope: { readonly tenantId: string | null; readonly requestId: string }): Promise<Data> {
     const actorToken = await this.signer.sign({ kind: 'PEER', peer: this.name, tenantId: scope.tenantId });
-    const { data, errors } = await this.transport(peer, { query, variables, actorToken, requestId: scope.requestId, ipAddress: null });
+    return this.send(peer, { query, variables, actorToken, requestId: scope.requestId, ipAddress: null });
+  }
+
+  /** Asks a peer in the name of whoever asked us: the peer decides by its own rules. */
+  forward<Data>(peer: string, query: string, variables: Readonly<Record<string, unknown>>, context: Pick<RequestContext, 'actorToken' | 'origin'>): Promise<Data> {
+    return this.send(peer, { query, variables, actorToken: context.actorToken, ...context.origin });
+  }
+
+  private async send<Data>(peer: string, request: SubgraphRequest): Promise<Data> {
+    const { data, errors } = await this.transport(peer, request);
     const [error] = errors ?? [];
     if (!error) return data as Data;
     const { code, system, fault } = error.extensions ?? {};
     if (code === 'BACKEND_UNAVAILABLE') throw new BackEndError(system as BackEnd, fault as BackEndFault, error.message);
     if (code === 'NOT_FOUND') throw notFound('thing at a peer');
+    if (code === 'FORBIDDEN') throw forbidden();
     if (code === 'BAD_USER_INPUT') throw badUserInput(error.message);
     throw new Error(`${peer} answered: ${error.message}`);
   }

@@ -64,7 +64,7 @@ export function serveSubgraph(server: SubgraphServer): Subgraph {
     const document = documentOf(request.query);
     if (Array.isArray(document)) return { errors: document as readonly GraphQLError[] };
     const requestLog = log.child({ requestId: request.requestId });
-    const context = RequestContext.of({ actor, origin: { requestId: request.requestId, ipAddress: request.ipAddress }, rows, log: requestLog });
+    const context = RequestContext.of({ actor, actorToken: request.actorToken, origin: { requestId: request.requestId, ipAddress: request.ipAddress }, rows, log: requestLog });
     const result = await execute({
       schema: built.schema,
       document: document as DocumentNode,

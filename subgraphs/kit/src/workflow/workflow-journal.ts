@@ -71,10 +71,10 @@ export class WorkflowJournal {
     return id;
   }
 
-  /** Goes on where a workflow that needs attention stopped, or takes back what it did. Null when it is not waiting. */
-  async resume(db: Db, id: string, direction: 'FORWARD' | 'UNDO'): Promise<'RESUMED' | 'NOT_WAITING' | 'IRREVERSIBLE'> {
+  /** Goes on where a workflow that needs attention stopped, or takes back what it did. UNKNOWN: not here, or out of reach. */
+  async resume(db: Db, id: string, direction: 'FORWARD' | 'UNDO'): Promise<'RESUMED' | 'NOT_WAITING' | 'IRREVERSIBLE' | 'UNKNOWN'> {
     const row = await db.findOne(WorkflowEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
-    if (!row) throw notFound('workflow');
+    if (!row) return 'UNKNOWN';
     if (row.state !== 'NEEDS_ATTENTION') return 'NOT_WAITING';
     if (direction === 'UNDO') {
       const steps = await db.findBy(WorkflowStepEntity, { workflowId: id });

@@ -1,0 +1,158 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createLogger } from '@dezky/kit/log/logger';
+import { EmbeddedPostgres } from '@dezky/stack/embedded-postgres';
+import { prepareDatabase } from '@dezky/stack/prepare-database';
+import { freePort } from '@dezky/stack/free-port';
+import { loadSecrets } from '@dezky/stack/secrets';
+import { type Sandboxes, startSandboxes } from '@dezky/stack/start-sandboxes';
+import { Client } from 'pg';
+import type { FromReplica, KillPoint, ReplicaOptions, ToReplica } from './replica';
+
+const replicaFile = resolve(__dirname, '..', '..', 'dist', 'e2e', 'workflow-survives-kill', 'replica.js');
+
+export interface WorkflowRow {
+  readonly id: string;
+  readonly state: string;
+  readonly secret: Buffer | null;
+  readonly steps: readonly { name: string; state: string; attempts: number }[];
+}
+
+/** Database and back ends in this process, Dezky in another one that can be killed at any moment. */
+export class KillBench {
+  private replica: ChildProcess | null = null;
+  private nextId = 1;
+  private readonly waiting = new Map<number, (answer: unknown) => void>();
+
+  private constructor(
+    private readonly home: string,
+    private readonly postgres: EmbeddedPostgres,
+    readonly sandboxes: Sandboxes,
+    private readonly database: Client,
+    private readonly options: ReplicaOptions,
+  ) {}
+
+  static async start(): Promise<KillBench> {
+    const home = mkdtempSync(join(tmpdir(), 'dezky-kill-'));
+    const secrets = loadSecrets(home);
+    const log = createLogger({ name: 'kill-test', level: 'silent' });
+    const postgres = await EmbeddedPostgres.start({ directory: join(home, 'postgres'), port: await freePort(), password: secrets.postgres, durable: false });
+    await prepareDatabase({ adminUrl: postgres.url(), url: (role, password) => postgres.url(role, password), secrets, log });
+    const sandboxes = await startSandboxes({ home: join(home, 'sandbox'), at: () => 0, secrets, portalUrl: 'http://localhost:1' });
+    const database = new Client({ connectionString: postgres.url() });
+    await database.connect();
+    const bench = new KillBench(home, postgres, sandboxes, database, { home, postgresPort: postgres.port, postgresPassword: secrets.postgres, places: sandboxes.places });
+    try {
+      await bench.startReplica();
+    } catch (error) {
+      await bench.stop();
+      throw error;
+    }
+    return bench;
+  }
+
+  async stop(): Promise<void> {
+    await this.endReplica();
+    await this.database.end();
+    await this.sandboxes.close();
+    await this.postgres.stop();
+    rmSync(this.home, { recursive: true, force: true });
+  }
+
+  async startReplica(): Promise<void> {
+    const child = fork(replicaFile, { env: { ...process.env, REPLICA_OPTIONS: JSON.stringify(this.options) }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
+    this.replica = child;
+    await new Promise<void>((ready, failed) => {
+      child.once('exit', (code) => failed(new Error(`The replica ended with ${code} before it was ready.`)));
+      child.on('message', (message: FromReplica) => {
+        if (message.kind === 'ready') ready();
+        else this.waiting.get(message.id)?.(message.answer);
+      });
+    });
+    child.removeAllListeners('exit');
+  }
+
+  /** Runs an operation as an operator. It never ends when the replica dies meanwhile. */
+  ask<Data>(subgraph: string, query: string, variables: Record<string, unknown>): Promise<Data> {
+    const id = this.nextId;
+    this.nextId += 1;
+    return new Promise((resolveAnswer, refuse) => {
+      this.waiting.set(id, (answer) => {
+        this.waiting.delete(id);
+        const { data, errors } = answer as { data?: Data; errors?: { message: string }[] };
+        if (errors?.[0]) refuse(new Error(errors[0].message));
+        else resolveAnswer(data as Data);
+      });
+      this.send({ kind: 'ask', id, subgraph, query, variables });
+    });
+  }
+
+  /** Has the replica killed at that point of what the work sets going, and starts another one. */
+  async killedAt(point: KillPoint, work: () => Promise<unknown>): Promise<void> {
+    const child = this.replica;
+    if (!child) throw new Error('no replica runs');
+    const dead = new Promise<NodeJS.Signals | null>((gone) => child.once('exit', (_code, signal) => gone(signal)));
+    this.send({ kind: 'arm', point });
+    const finished = work().then(() => 'finished' as const);
+    const outcome = await Promise.race([dead, finished.then(() => dead)]);
+    this.waiting.clear();
+    if (outcome !== 'SIGKILL') throw new Error(`The replica ended by ${outcome ?? 'itself'} instead of being killed at ${point.step}.`);
+    await this.startReplica();
+  }
+
+  /** The newest workflow about a subject, once it has ended. */
+  async ended(subjectId: string, name: string): Promise<WorkflowRow> {
+    const deadline = Date.now() + 45_000;
+    for (;;) {
+      const { rows } = await this.database.query<WorkflowRow>(
+        `select w.id, w.state, w.secret, (select json_agg(json_build_object('name', s.name, 'state', s.state, 'attempts', s.attempts) order by s.position) from identity.workflow_steps s where s.workflow_id = w.id) as steps
+           from identity.workflows w where w.subject_id = $1 and w.name = $2 order by w.started_at desc limit 1`,
+        [subjectId, name],
+      );
+      const [row] = rows;
+      if (row && row.state !== 'RUNNING' && row.state !== 'UNDOING') return row;
+      if (Date.now() > deadline) throw new Error(`The workflow did not end: ${JSON.stringify(row)}`);
+      await new Promise((next) => setTimeout(next, 50));
+    }
+  }
+
+  /** The member behind an address, as the table has them. */
+  async member(address: string): Promise<{ id: string; status: string; tenant_id: string } | null> {
+    const { rows } = await this.database.query<{ id: string; status: string; tenant_id: string }>('select id, status, tenant_id from identity.members where address = $1', [address]);
+    return rows[0] ?? null;
+  }
+
+  async tenantId(slug: string): Promise<string> {
+    const { rows } = await this.database.query<{ id: string }>('select id from identity.tenants where slug = $1', [slug]);
+    return rows[0]?.id ?? '';
+  }
+
+  async countMembers(tenantId: string): Promise<number> {
+    const { rows } = await this.database.query<{ count: number }>('select count(*)::int from identity.members where tenant_id = $1', [tenantId]);
+    return rows[0]?.count ?? 0;
+  }
+
+  /** How many accounts each system has under an address, and how many of them are open. */
+  accounts(address: string): Record<'authentik' | 'stalwart' | 'ocis', number> {
+    return {
+      authentik: this.sandboxes.authentik.accounts().filter(({ username }) => username === address).length,
+      stalwart: this.sandboxes.stalwart.mailboxes().filter((mailbox) => mailbox.address === address).length,
+      ocis: this.sandboxes.ocis.drives().filter(({ username }) => username === address).length,
+    };
+  }
+
+  private send(message: ToReplica): void {
+    this.replica?.send(message);
+  }
+
+  private async endReplica(): Promise<void> {
+    const child = this.replica;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise<void>((done) => child.once('exit', () => done()));
+    child.kill('SIGKILL');
+    await gone;
+  }
+}
+

@@ -1,0 +1,36 @@
+import { auditRecord } from '../audit/audit-outbox';
+import type { AuditRecord } from '../audit/audit-entry';
+import type { RequestContext } from '../context/request-context';
+import type { Db } from '../database/rows';
+import { type WorkflowJournal, awaitWorkflow, loadWorkflow } from './workflow-journal';
+import { WorkflowEntity } from './workflow.entity';
+import type { Workflow } from './workflow.type';
+
+export interface Resumption {
+  readonly outcome: 'RESUMED' | 'NOT_WAITING' | 'IRREVERSIBLE';
+  readonly workflow: Workflow;
+}
+
+/**
+ * Retry and undo, which differ in their direction only.
+ *
+ * @returns null when this subgraph has no such workflow within reach.
+ */
+export async function resumeWorkflow(
+  context: RequestContext,
+  journal: WorkflowJournal,
+  request: { readonly id: string; readonly direction: 'FORWARD' | 'UNDO' },
+  writeAudit: (db: Db, record: AuditRecord) => Promise<void>,
+): Promise<Resumption | null> {
+  const { id, direction } = request;
+  const outcome = await context.rows.in(context.reach, async (db) => {
+    const resumed = await journal.resume(db, id, direction);
+    if (resumed !== 'RESUMED') return resumed;
+    const { tenantId, kind } = await db.findOneByOrFail(WorkflowEntity, { id });
+    const undo = direction === 'UNDO';
+    await writeAudit(db, auditRecord(context, { tenantId, action: undo ? 'workflow.undone' : 'workflow.retried', target: { kind: 'workflow', id, name: kind }, summary: `${undo ? 'Undid' : 'Retried'} a change that had stopped (${kind})` }));
+    return resumed;
+  });
+  if (outcome === 'UNKNOWN') return null;
+  return { outcome, workflow: outcome === 'RESUMED' ? await awaitWorkflow(context, id) : await loadWorkflow(context, id) };
+}
