@@ -45,5 +45,5 @@ button[aria-busy='true'] { cursor: progress; opacity: 0.7; }
 .attention { color: var(--attention); }
 .wrong { color: var(--wrong); }
 #said { min-height: 20px; margin-top: 10px; }
-@media (max-width: 720px) { header, main { padding-left: 16px; padding-right: 16px; } li button { width: 100%; } }
+@media (max-width: 720px) { header, main { padding-left: 16px; padding-right: 16px; } li button { width: 100%; } table { min-width: 640px; } }
 `;

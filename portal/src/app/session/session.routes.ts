@@ -15,12 +15,19 @@ export const sessionRoutes: Routes = [
       { path: 'choose-password', title: 'Choose a password', loadComponent: async () => (await import('../choose-password/choose-password')).ChoosePassword },
       {
         path: 't/:slug',
+        data: { preload: true },
         loadComponent: async () => (await import('../shell/shell')).Shell,
         children: [
-          { path: '', pathMatch: 'full', title: 'Dashboard', loadComponent: async () => (await import('../dashboard/dashboard')).Dashboard },
-          { path: 'domains', title: 'Domains', loadComponent: async () => (await import('../domains/domains')).Domains },
-          { path: 'domains/:id', title: 'Domain', loadComponent: async () => (await import('../domains/domain/domain')).Domain },
-          { path: 'users', title: 'Users', loadComponent: async () => (await import('../members/members')).Members },
+          {
+            path: '',
+            pathMatch: 'full',
+            title: 'Dashboard',
+            data: { preload: true },
+            loadComponent: async () => (await import('../dashboard/dashboard')).Dashboard,
+          },
+          { path: 'domains', title: 'Domains', data: { preload: true }, loadComponent: async () => (await import('../domains/domains')).Domains },
+          { path: 'domains/:id', title: 'Domain', data: { preload: true }, loadComponent: async () => (await import('../domains/domain/domain')).Domain },
+          { path: 'users', title: 'Users', data: { preload: true }, loadComponent: async () => (await import('../members/members')).Members },
           { path: '**', title: 'Not found', loadComponent: async () => (await import('../pages/not-found')).NotFound },
         ],
       },

@@ -1,5 +1,6 @@
-import { Component, DestroyRef, DOCUMENT, effect, ElementRef, inject, input, output, viewChild } from '@angular/core';
+import { Component, DestroyRef, DOCUMENT, effect, ElementRef, inject, input, output, signal, viewChild } from '@angular/core';
 import { IconButton } from './icon-button';
+import { ResizeHandle } from './resize-handle';
 
 /**
  * A decision in the middle of the screen, on the browser's own modal dialog (focus kept inside, Escape asks to close).
@@ -8,9 +9,20 @@ import { IconButton } from './icon-button';
  */
 @Component({
   selector: 'dz-dialog',
-  imports: [IconButton],
+  imports: [IconButton, ResizeHandle],
   template: `
-    <dialog #dialog [class]="side()" [attr.aria-labelledby]="id" (cancel)="ask($event)" (close)="askAfterClose()" (mousedown)="dismissOnVeil($event)">
+    <dialog
+      #dialog
+      [class]="side()"
+      [attr.aria-labelledby]="id"
+      [style.--drawer-width.px]="width()"
+      (cancel)="ask($event)"
+      (close)="askAfterClose()"
+      (mousedown)="dismissOnVeil($event)"
+    >
+      @if (side() === 'right') {
+        <dz-resize-handle [width]="width()" [least]="least" [most]="most" (resized)="keepWidth($event)" />
+      }
       <div class="frame">
         <header>
           <h2 [id]="id" tabindex="-1">{{ heading() }}</h2>
@@ -33,6 +45,9 @@ export class Dialog {
   readonly dismiss = output();
 
   protected readonly id = `dialog-${++count}`;
+  protected readonly least = narrowest;
+  protected readonly most = widest;
+  protected readonly width = signal(keptWidth());
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
 
   constructor() {
@@ -47,6 +62,11 @@ export class Dialog {
     inject(DestroyRef).onDestroy(() => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     });
+  }
+
+  protected keepWidth(width: number): void {
+    this.width.set(width);
+    localStorage.setItem(widthKey, String(width));
   }
 
   protected ask(event: Event): void {
@@ -69,3 +89,13 @@ export class Dialog {
 }
 
 let count = 0;
+
+const widthKey = 'dezky.drawer';
+const narrowest = 360;
+const widest = 960;
+
+/** The width somebody gave the drawer in this browser, or 480 pixels. */
+function keptWidth(): number {
+  const kept = Number(localStorage.getItem(widthKey));
+  return kept >= narrowest && kept <= widest ? kept : 480;
+}

@@ -47,6 +47,6 @@ import { Icon } from './icon';
 export class Notice {
   readonly tone = input<Tone>('quiet');
   protected readonly icon = computed(() =>
-    this.tone() === 'right' ? 'checkCircle' : this.tone() === 'quiet' || this.tone() === 'accent' ? 'circle' : 'warning',
+    this.tone() === 'right' ? 'checkCircle' : this.tone() === 'quiet' || this.tone() === 'accent' ? 'info' : 'warning',
   );
 }

@@ -35,6 +35,14 @@ describe('StepList', () => {
     ]);
   });
 
+  it('does not call waiting what never comes', async () => {
+    const fixture = TestBed.createComponent(StepList);
+    fixture.componentRef.setInput('steps', [step('a', 'UNDONE'), step('b', 'PLANNED')]);
+    fixture.componentRef.setInput('over', true);
+    await fixture.whenStable();
+    expect([...(fixture.nativeElement as HTMLElement).querySelectorAll('.state')].map((state) => state.textContent)).toEqual(['Undone', 'Not begun']);
+  });
+
   it('reads the progress aloud', async () => {
     const host = await render([step('a', 'DONE'), step('b', 'RUNNING')]);
     expect(host.querySelector('[role="status"]')?.textContent).toBe('1 of 2 steps done');

@@ -46,9 +46,12 @@ const looks: Record<StepState, { readonly icon: IconName; readonly words: string
 })
 export class StepList {
   readonly steps = input.required<readonly Step[]>();
+  /** True when nothing more happens: what has not begun never will. */
+  readonly over = input(false);
 
   protected readonly looks = looks;
   protected readonly words = ({ state, attempts }: Step): string => {
+    if (state === 'PLANNED' && this.over()) return 'Not begun';
     if (attempts > 1 && state === 'RUNNING') return `Working, attempt ${attempts}`;
     return attempts > 1 && state === 'FAILED' ? `Stopped after ${attempts} attempts` : looks[state].words;
   };

@@ -6,6 +6,7 @@ import { StepList } from '../ui/step-list';
 import { RetryWorkflowDocument } from './retry-workflow.generated';
 import { UndoWorkflowDocument } from './undo-workflow.generated';
 import { workflowName } from './workflow-name';
+import { workflowOver } from './workflow-over';
 import type { WorkflowPartsFragment } from './workflow-parts.generated';
 
 /** The steps of a workflow, and when it waits for a decision: why, with Retry and Undo. */
@@ -13,7 +14,7 @@ import type { WorkflowPartsFragment } from './workflow-parts.generated';
   selector: 'dz-workflow-progress',
   imports: [Button, Notice, StepList],
   template: `
-    <dz-step-list [steps]="workflow().steps" />
+    <dz-step-list [steps]="workflow().steps" [over]="over()" />
     @switch (workflow().state) {
       @case ('NEEDS_ATTENTION') {
         <dz-notice tone="wrong">
@@ -50,6 +51,7 @@ export class WorkflowProgress {
 
   protected readonly retry = mutation(RetryWorkflowDocument);
   protected readonly undo = mutation(UndoWorkflowDocument);
+  protected readonly over = computed(() => workflowOver(this.workflow()));
   protected readonly name = computed(() => workflowName[this.workflow().kind]);
   protected readonly stop = computed(() => this.workflow().steps.find(({ state }) => state !== 'DONE')?.title ?? 'the last step');
 

@@ -68,6 +68,13 @@ export class CreateMemberDialog {
     return made !== null && this.done() ? { slug: this.slug(), id: made.member.id } : null;
   });
   protected readonly member = computed(() => this.finished.data()?.tenant?.member ?? this.result()?.member ?? null);
+  protected readonly heading = computed(() => {
+    const workflow = this.workflow();
+    const name = this.member()?.displayName ?? this.displayName();
+    if (workflow === null) return 'Create user';
+    if (workflow.state === 'SUCCEEDED') return `${name} is ready`;
+    return workflow.state === 'UNDONE' ? `${name} was not created` : `Creating ${name}`;
+  });
   protected readonly password = computed(() => (this.workflow()?.state === 'UNDONE' ? null : (this.result()?.oneTimePassword ?? null)));
   protected readonly copied = signal(false);
   /** True while the dialog asks whether the password was copied. */

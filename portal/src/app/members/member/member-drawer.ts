@@ -41,6 +41,15 @@ export class MemberDrawer {
     pollMs: (): number => (this.working() ? 1_000 : 5_000),
   });
   protected readonly member = computed(() => this.query.data()?.tenant?.member ?? null);
+  /** What was given of the person. */
+  protected readonly details = computed(() => {
+    const member = this.member();
+    if (member === null) return [];
+    const { firstName, lastName, phone, alternativeEmail } = member;
+    return Object.entries({ 'First name': firstName, 'Last name': lastName, Phone: phone, 'Other address': alternativeEmail }).flatMap(([name, value]) =>
+      value === null ? [] : [{ name, value }],
+    );
+  });
   protected readonly workflows = computed(() => this.member()?.workflows?.edges.map(({ node }) => node) ?? []);
   protected readonly current = computed(() => this.workflows().find((workflow) => !workflowOver(workflow)) ?? null);
   private readonly working = computed(() => this.current() !== null);
