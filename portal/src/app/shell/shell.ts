@@ -61,7 +61,7 @@ export class Shell {
   private readonly main = viewChild<ElementRef<HTMLElement>>('main');
 
   protected readonly tenantQuery = liveQuery(ShellTenantDocument, () => ({ slug: this.slug() }));
-  private readonly badgesQuery = liveQuery(ShellBadgesDocument, () => ({ slug: this.slug() }), { pollMs: 15_000 });
+  private readonly badgesQuery = liveQuery(ShellBadgesDocument, () => ({ slug: this.slug() }), { pollMs: 5_000 });
 
   protected readonly tenant = computed(() => this.tenantQuery.data()?.tenant ?? null);
   protected readonly problem = computed(() => this.tenantQuery.problems()[0] ?? null);
