@@ -1,6 +1,11 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
+/** The journal holds something we did not write; a person has to decide what becomes of it. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+}
+
 /** One named set of JSON values. A value that was read is not to be changed; `put` a new one. */
 export interface Collection<T> {
   get(key: string): Readonly<T> | undefined;
@@ -32,10 +37,10 @@ const parseLine = (file: string, text: string, number: number): JournalLine => {
   try {
     line = JSON.parse(text);
   } catch (cause) {
-    throw new Error(`${file} is damaged at line ${number}: not JSON. Remove the file to start from nothing.`, { cause });
+    throw new StoreError(`${file} is damaged at line ${number}: not JSON. Remove the file to start from nothing.`, { cause });
   }
   if (typeof line !== 'object' || line === null || typeof (line as JournalLine).c !== 'string' || typeof (line as JournalLine).k !== 'string') {
-    throw new Error(`${file} is damaged at line ${number}: not a journal entry. Remove the file to start from nothing.`);
+    throw new StoreError(`${file} is damaged at line ${number}: not a journal entry. Remove the file to start from nothing.`);
   }
   return line as JournalLine;
 };
@@ -71,7 +76,7 @@ const compact = (file: string, collections: Map<string, Map<string, unknown>>): 
  * system before the call returns, so a killed process loses nothing it has answered for; the cost of a
  * change does not grow with the store.
  *
- * @throws Error naming the file when anything but its last, unfinished line is damaged.
+ * @throws StoreError naming the file when anything but its last, unfinished line is damaged.
  */
 export const openStore = (file: string): Store => {
   mkdirSync(dirname(file), { recursive: true });

@@ -59,7 +59,7 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
 }
 
-const friendly = new Set(['StartError', 'FenceError', 'ConfigurationError']);
+const friendly = new Set(['StartError', 'FenceError', 'ConfigurationError', 'StoreError']);
 
 /** One line for what a person can mend; everything else with its place in the code. */
 function explain(error: unknown): string {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import './quiet-provider';
 import { type OidcContext, type OidcToken, Provider } from 'oidc-provider';
 import type { ApplicationRow, AuthentikState, ProviderRow, Secrets } from '../authentik-state';
 import { accountClaims, scopeClaims } from './account-claims';

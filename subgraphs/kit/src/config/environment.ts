@@ -26,9 +26,9 @@ export const variable = <T>(description: string, schema: z.ZodType<T>, more: { l
 /** Shapes that variables have. */
 export const shape = {
   text: z.string().min(1),
-  url: z.string().refine((text) => URL.canParse(text), 'has to be a URL').transform((text) => text.replace(/\/+$/, '')),
-  port: z.coerce.number().int().min(0).max(65_535),
-  count: z.coerce.number().int().min(0),
+  url: z.string().refine((text) => URL.canParse(text), 'it has to be a URL').transform((text) => text.replace(/\/+$/, '')),
+  port: z.coerce.number('it has to be a number').int('it has to be a whole number').min(0, 'it has to be 0 or more').max(65_535, 'it has to be below 65536'),
+  count: z.coerce.number('it has to be a number').int('it has to be a whole number').min(0, 'it has to be 0 or more'),
   flag: z.enum(['true', 'false']).transform((text) => text === 'true'),
   list: z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean)),
 };
@@ -44,7 +44,7 @@ export function readEnvironment<V extends Variables>(variables: V, environment: 
     const text = environment[name] ?? local;
     if (text === undefined) throw new ConfigurationError(name, 'is not set and has no default.');
     const parsed = schema.safeParse(text);
-    if (!parsed.success) throw new ConfigurationError(name, `is ${secret ? 'set to something' : `"${text}", which`} that is not accepted: ${parsed.error.issues[0]?.message ?? 'wrong value'}.`);
+    if (!parsed.success) throw new ConfigurationError(name, `is ${secret ? 'set to a value that is' : `"${text}", which is`} not accepted: ${parsed.error.issues[0]?.message ?? 'wrong value'}.`);
     values[name] = parsed.data;
   }
   return values as Environment<V>;
