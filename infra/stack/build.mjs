@@ -2,7 +2,7 @@
 // Only what changed since the last build is built again.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -43,7 +43,9 @@ export function buildPackages() {
       if (existsSync(target) && statSync(target).mtimeMs > Math.max(statSync(source).mtimeMs, newerThan)) continue;
       const { code } = swc.transformFileSync(source, { ...JSON.parse(configuration), swcrc: false, filename: source });
       mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(target, code);
+      // Whole or not at all: another process may be reading it to start from.
+      writeFileSync(`${target}.${process.pid}`, code);
+      renameSync(`${target}.${process.pid}`, target);
       built += 1;
     }
     // What has no source any more must not be found by a require.

@@ -12,13 +12,17 @@ export interface Zone {
   readonly records: readonly SandboxRecord[];
 }
 
+/** Top-level domains for testing and documentation (RFC 2606 section 2). */
+const reserved = ['test', 'example', 'invalid'];
+
 /** Longest chain of CNAME records followed inside the server's own zones. */
 const longestChain = 8;
 
 /**
  * Answers a query from the zones: NXDOMAIN where nothing of that name or below it
  * exists (RFC 8020), an empty answer with the SOA where only the type is missing
- * (RFC 2308), REFUSED for names of other zones.
+ * (RFC 2308). It plays the registry of the reserved top-level domains as well, so a domain below them
+ * whose zone nobody has made is NXDOMAIN, as it is in the world; names elsewhere are REFUSED.
  */
 export function answer(query: DecodedPacket, zones: readonly Zone[]): Packet {
   const [question] = query.questions ?? [];
@@ -26,7 +30,11 @@ export function answer(query: DecodedPacket, zones: readonly Zone[]): Packet {
   if (!question || (query.questions ?? []).length !== 1) return { ...base, flags: (base.flags ?? 0) | rcode.notImplemented };
   const name = normaliseName(question.name);
   const zone = zoneOf(name, zones);
-  if (!zone) return { ...base, flags: (base.flags ?? 0) | rcode.refused };
+  if (!zone) {
+    const registry = reserved.find((domain) => name === domain || name.endsWith(`.${domain}`));
+    if (!registry) return { ...base, flags: (base.flags ?? 0) | rcode.refused };
+    return { ...base, flags: (base.flags ?? 0) | AUTHORITATIVE_ANSWER | rcode.nameError, authorities: [soa({ name: registry, serial: 1, records: [] })] };
+  }
 
   const answers: Answer[] = [];
   let at = name;

@@ -8,6 +8,12 @@ export function checkNewPassword(password: string, personal: readonly string[]):
   if (password.length > 128) return wrong('Use at most 128 characters.');
   // The estimate of very long texts is slow and adds nothing.
   const { score, feedback } = zxcvbn(password.slice(0, 72), [...personal]);
-  if (score < 3) return wrong(`This password is too easy to guess. ${[feedback.warning, ...feedback.suggestions].filter(Boolean).join(' ')}`.trim());
+  if (score < 3) return wrong(`This password is too easy to guess. ${sentences([feedback.warning, ...feedback.suggestions])}`.trim());
   return null;
 }
+
+const sentences = (texts: readonly string[]): string =>
+  texts
+    .filter(Boolean)
+    .map((text) => (/[.!?]$/.test(text) ? text : `${text}.`))
+    .join(' ');
