@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ActorSigner, type ActorKey } from '@dezky/kit/context/actor-token';
 import { Sealer } from '@dezky/kit/database/sealed';
+import { BackEndError } from '@dezky/kit/http/back-end-error';
 import type { Logger } from '@dezky/kit/log/logger';
 import { type PeerTransport, Peers } from '@dezky/kit/peer/peers';
 import { Pool } from 'pg';
@@ -42,7 +43,7 @@ export class Gateway {
 
   private constructor(
     private readonly server: Server,
-    private readonly pool: Pool,
+    private readonly pools: readonly Pool[],
     private readonly graphql: GraphqlServer,
     private readonly sweeper: NodeJS.Timeout,
   ) {}
@@ -50,10 +51,11 @@ export class Gateway {
   static async start(parts: GatewayParts): Promise<Gateway> {
     const { config, log, transport } = parts;
     const pool = new Pool({ connectionString: config.GATEWAY_DATABASE_URL, max: 8, application_name: 'dezky-gateway' });
-    pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
+    const renewals = new Pool({ connectionString: config.GATEWAY_DATABASE_URL, max: 4, application_name: 'dezky-gateway-renewals' });
+    for (const one of [pool, renewals]) one.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
     const sealer = new Sealer(parts.encryptionKey);
     const signer = new ActorSigner(parts.signingKey);
-    const sessions = new SessionStore(pool, sealer);
+    const sessions = new SessionStore(pool, sealer, renewals);
     const provider = new IdentityProvider(config);
     const authenticator = new Authenticator(sessions, provider, new BearerTokens(config), new Peers('gateway', signer, transport));
     const graphql = await GraphqlServer.start({ supergraphSdl: parts.supergraphSdl, transport, log });
@@ -88,8 +90,10 @@ export class Gateway {
         exchange.log[response.statusCode >= 500 ? 'error' : 'info']({ method: request.method, path: exchange.url.pathname, status: response.statusCode, ms: Math.round(ms * 10) / 10 }, 'request');
       });
       route(exchange).catch((error: unknown) => {
-        exchange.log.error({ err: error }, 'a request failed');
+        const passing = error instanceof BackEndError && error.passing;
+        exchange.log[passing ? 'warn' : 'error']({ err: error }, 'a request failed');
         if (response.headersSent) response.destroy();
+        else if (passing) exchange.sendJson(503, { errors: [{ message: error.message, extensions: { code: 'BACKEND_UNAVAILABLE', system: error.system, requestId: exchange.requestId } }] }, { 'retry-after': '5' });
         else exchange.sendJson(500, { errors: [{ message: 'Something went wrong on our side. Quote the request id when you ask for help.', extensions: { code: 'INTERNAL', requestId: exchange.requestId } }] });
       });
     });
@@ -100,7 +104,7 @@ export class Gateway {
     const sweeper = setInterval(() => {
       sessions.sweep().catch((error: unknown) => log.warn({ err: error }, 'expired sessions could not be removed'));
     }, 10 * 60_000);
-    const gateway = new Gateway(server, pool, graphql, sweeper);
+    const gateway = new Gateway(server, [pool, renewals], graphql, sweeper);
     return gateway;
   }
 
@@ -118,6 +122,6 @@ export class Gateway {
     await closed;
     clearTimeout(impatient);
     await this.graphql.stop();
-    await this.pool.end();
+    await Promise.all(this.pools.map((pool) => pool.end()));
   }
 }

@@ -17,13 +17,15 @@ export class BearerTokens {
       const keys = iss && this.keysOf(iss);
       if (!keys) return null;
       const { payload } = await jwtVerify(token, keys, { issuer: iss, algorithms: ['RS256'] });
+      // Authentik's ID tokens differ in nothing else: they have no scope. They say who somebody is and travel in URLs at sign-out.
+      if (typeof payload['scope'] !== 'string') return null;
       const audience = Array.isArray(payload.aud) ? payload.aud : [payload.aud];
       const users = [this.config.PORTAL_OIDC_CLIENT_ID, ...this.config.API_OIDC_CLIENT_IDS];
       if (audience.some((client) => client !== undefined && users.includes(client))) return payload.sub ? { kind: 'USER', subject: payload.sub } : null;
       const [clientId] = audience;
       // Identity knows the partners' clients, which may use client credentials alone; every other application's client is a stranger there.
       if (!clientId || payload['azp'] !== clientId) return null;
-      return { kind: 'CLIENT', clientId, scopes: String(payload['scope'] ?? '').split(' ').filter(Boolean) };
+      return { kind: 'CLIENT', clientId, scopes: payload['scope'].split(' ').filter(Boolean) };
     } catch {
       // Malformed, expired, of another issuer, signed by another key: to the caller all of it means "not signed in".
       return null;

@@ -1,3 +1,4 @@
+import { BackEndError } from '@dezky/kit/http/back-end-error';
 import * as oidc from 'openid-client';
 import type { GatewayConfig } from '../config';
 import type { SessionTokens } from './session-store';
@@ -16,6 +17,9 @@ export interface SignedIn {
 }
 
 const scope = 'openid profile email offline_access';
+const timeoutSeconds = 10;
+
+const unreachable = (cause: unknown): BackEndError => new BackEndError('AUTHENTIK', 'UNREACHABLE', 'The sign-in is not available right now. Try again in a moment.', { cause });
 
 /** The identity provider as a relying party sees it (OpenID Connect Core, authorization code with PKCE, RFC 7636). */
 export class IdentityProvider {
@@ -31,6 +35,7 @@ export class IdentityProvider {
     return `${this.config.PORTAL_URL}/auth/callback`;
   }
 
+  /** @throws BackEndError when the provider cannot be reached. */
   async begin(returnTo: string): Promise<{ url: URL; attempt: SignInAttempt }> {
     const attempt = { state: oidc.randomState(), nonce: oidc.randomNonce(), codeVerifier: oidc.randomPKCECodeVerifier(), returnTo };
     const url = oidc.buildAuthorizationUrl(await this.configuration(), {
@@ -55,7 +60,10 @@ export class IdentityProvider {
     return { subject: answer.claims()?.sub ?? '', tokens: tokensOf(answer, answer.id_token ?? '', null) };
   }
 
-  /** @returns null when the provider has ended the session; faults of the network are thrown. */
+  /**
+   * @returns null when the provider has ended the session.
+   * @throws BackEndError when the provider cannot be reached; the session may be good.
+   */
   async renew(tokens: SessionTokens): Promise<SessionTokens | null> {
     if (!tokens.refreshToken) return null;
     try {
@@ -63,7 +71,7 @@ export class IdentityProvider {
       return tokensOf(answer, answer.id_token ?? tokens.idToken, tokens.refreshToken);
     } catch (error) {
       if (error instanceof oidc.ResponseBodyError && error.status >= 400 && error.status < 500) return null;
-      throw error;
+      throw error instanceof BackEndError ? error : unreachable(error);
     }
   }
 
@@ -75,9 +83,10 @@ export class IdentityProvider {
   /** Discovery is asked when it is first needed and again after it has failed: the provider may start later than we do. */
   private configuration(): Promise<oidc.Configuration> {
     const insecure = this.config.AUTH_URL.startsWith('http:') ? { execute: [oidc.allowInsecureRequests] } : {};
-    this.discovered ??= oidc.discovery(new URL(this.issuer), this.config.PORTAL_OIDC_CLIENT_ID, undefined, oidc.ClientSecretPost(this.config.PORTAL_OIDC_CLIENT_SECRET), insecure).catch((error: unknown) => {
+    const options = { ...insecure, timeout: timeoutSeconds };
+    this.discovered ??= oidc.discovery(new URL(this.issuer), this.config.PORTAL_OIDC_CLIENT_ID, undefined, oidc.ClientSecretPost(this.config.PORTAL_OIDC_CLIENT_SECRET), options).catch((error: unknown) => {
       this.discovered = undefined;
-      throw error;
+      throw unreachable(error);
     });
     return this.discovered;
   }

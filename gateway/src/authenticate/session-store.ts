@@ -28,9 +28,11 @@ interface Row {
 
 /** Sessions in PostgreSQL, shared by all replicas. The browser has a random id, the table only its hash. */
 export class SessionStore {
+  /** @param renewals connections that wait for the identity provider; apart from the others, so that a slow provider holds up nobody but those it has to answer. */
   constructor(
     private readonly pool: Pool,
     private readonly sealer: Sealer,
+    private readonly renewals: Pool = pool,
   ) {}
 
   /** @returns the id for the cookie: 256 random bits. */
@@ -46,9 +48,13 @@ export class SessionStore {
     return id;
   }
 
+  /** Never waits for a renewal of the same session, and writes once a minute at most. */
   async find(id: string): Promise<Session | null> {
     const { rows } = await this.pool.query<Row>(
-      `update gateway.sessions set last_seen_at = now() where id_hash = $1 and expires_at > now() and last_seen_at > now() - make_interval(hours => $2) returning subject, tokens`,
+      `with seen as (
+         update gateway.sessions set last_seen_at = now()
+          where id_hash = (select id_hash from gateway.sessions where id_hash = $1 and last_seen_at between now() - make_interval(hours => $2) and now() - interval '1 minute' for update skip locked))
+       select subject, tokens from gateway.sessions where id_hash = $1 and expires_at > now() and last_seen_at > now() - make_interval(hours => $2)`,
       [hash(id), idleHours],
     );
     return rows[0] ? this.unseal(rows[0]) : null;
@@ -61,7 +67,7 @@ export class SessionStore {
    * @param renew returns null when the provider has ended the session; it is closed then.
    */
   async renew(id: string, renew: (tokens: SessionTokens) => Promise<SessionTokens | null>): Promise<Session | null> {
-    const client: PoolClient = await this.pool.connect();
+    const client: PoolClient = await this.renewals.connect();
     try {
       await client.query('begin');
       const { rows } = await client.query<Row>('select subject, tokens from gateway.sessions where id_hash = $1 for update', [hash(id)]);

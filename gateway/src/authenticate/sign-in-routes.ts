@@ -35,7 +35,13 @@ export class SignInRoutes {
   }
 
   private async login(exchange: Exchange): Promise<void> {
-    const { url, attempt } = await this.provider.begin(localPath(exchange.url.searchParams.get('returnTo')));
+    const begun = await this.provider.begin(localPath(exchange.url.searchParams.get('returnTo'))).catch((error: unknown) => {
+      // A person looks at this answer: the portal's own page says it better than an error in JSON.
+      exchange.log.warn({ err: error }, 'a sign-in could not begin');
+      return null;
+    });
+    if (!begun) return exchange.redirect('/sign-in-failed');
+    const { url, attempt } = begun;
     // Sealed, so that the verifier is of no use to whoever reads the browser's cookies from a disk.
     setCookie(exchange.response, attemptCookie, this.sealer.seal(JSON.stringify(attempt)).toString('base64url'), { secure: this.secure, maxAgeSeconds: attemptSeconds, path: '/auth' });
     exchange.redirect(url);
