@@ -1,30 +1,18 @@
 import 'reflect-metadata';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createBillingSubgraph } from '@dezky/billing/billing-subgraph';
-import { readBillingConfig } from '@dezky/billing/config';
-import { createBookingSubgraph } from '@dezky/booking/booking-subgraph';
-import { readBookingConfig } from '@dezky/booking/config';
-import { readGatewayConfig } from '@dezky/gateway/config';
-import { composeSupergraph } from '@dezky/gateway/federation/compose-supergraph';
-import { Gateway } from '@dezky/gateway/gateway';
-import { readIdentityConfig } from '@dezky/identity/config';
-import { createIdentitySubgraph } from '@dezky/identity/identity-subgraph';
-import { ActorSigner, ActorVerifier } from '@dezky/kit/context/actor-token';
+import type { ActorSigner } from '@dezky/kit/context/actor-token';
 import type { Logger } from '@dezky/kit/log/logger';
-import { type PeerTransport, Peers } from '@dezky/kit/peer/peers';
+import type { PeerTransport, Peers } from '@dezky/kit/peer/peers';
 import { type Subgraph, subgraphNames } from '@dezky/kit/server/subgraph';
 import type { Patience, StepObserver } from '@dezky/kit/workflow/run-workflow';
-import { WorkflowEngine } from '@dezky/kit/workflow/workflow-engine';
-import { readMailConfig } from '@dezky/mail/config';
-import { createMailSubgraph } from '@dezky/mail/mail-subgraph';
-import { readStorageConfig } from '@dezky/storage/config';
-import { createStorageSubgraph } from '@dezky/storage/storage-subgraph';
 import { credentialsOf } from './credentials';
 import { EmbeddedPostgres } from './embedded-postgres';
+import { freePort } from './free-port';
 import { prepareDatabase } from './prepare-database';
 import { type StackSecrets, loadSecrets, writePrivately } from './secrets';
 import { seed } from './seed';
+import { startProduct } from './start-product';
 import { type SandboxPlaces, type Sandboxes, mailHost, startSandboxes } from './start-sandboxes';
 
 export interface StackOptions {
@@ -97,7 +85,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     if (sandboxes) closers.push(() => sandboxes.close());
     const places = options.sandboxes ?? (sandboxes as Sandboxes).places;
 
-    progress('subgraphs');
     const appUrl = (schema: string): string => url(`${schema}_app`, roles[schema]?.app ?? '');
     const environment: NodeJS.ProcessEnv = {
       PORT: String(gatewayPort),
@@ -120,58 +107,23 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       PORTAL_OIDC_CLIENT_SECRET: secrets.portalClientSecret,
       ...Object.fromEntries([...subgraphNames, 'gateway'].map((schema) => [`${schema.toUpperCase()}_DATABASE_URL`, appUrl(schema)])),
     };
-    const verifier = new ActorVerifier(secrets.actorKeys);
-    const signerOf = (issuer: string): ActorSigner => {
-      const key = secrets.actorKeys.find((candidate) => candidate.issuer === issuer);
-      if (!key) throw new Error(`There is no actor key of ${issuer}.`);
-      return new ActorSigner(key);
-    };
-    const running = new Map<string, Subgraph>();
-    const transport: PeerTransport = (name, request) => {
-      const subgraph = running.get(name);
-      if (!subgraph) throw new Error(`The subgraph ${name} does not run here.`);
-      return subgraph.answer(request);
-    };
-    const parts = (name: string) => ({ verifier, peers: new Peers(name, signerOf(name), transport), log: log.child({ subgraph: name }), encryptionKey: secrets.encryptionKey, ...(options.patience ? { patience: options.patience } : {}), ...(options.observe ? { observe: options.observe } : {}) });
-    const subgraphs: Subgraph[] = await Promise.all([
-      createIdentitySubgraph({ ...parts('identity'), config: readIdentityConfig(environment) }),
-      createMailSubgraph({ ...parts('mail'), config: readMailConfig(environment) }),
-      createStorageSubgraph({ ...parts('storage'), config: readStorageConfig(environment) }),
-      createBillingSubgraph({ ...parts('billing'), config: readBillingConfig(environment) }),
-      createBookingSubgraph({ ...parts('booking'), config: readBookingConfig(environment) }),
-    ]);
-    for (const subgraph of subgraphs) {
-      running.set(subgraph.name, subgraph);
-      closers.push(() => subgraph.stop());
-    }
-    const engine = await WorkflowEngine.launch({
-      url: url('workflow_owner', roles['workflow']?.owner ?? ''),
-      hosted: subgraphs.flatMap(({ workflows }) => (workflows ? [workflows] : [])),
-      log,
-      lostLock: (error) => options.onFatal?.(error),
-    });
-    closers.push(() => engine.stop());
-    for (const subgraph of subgraphs) subgraph.start();
-
-    progress('gateway');
-    const signingKey = secrets.actorKeys.find(({ issuer }) => issuer === 'gateway');
-    if (!signingKey) throw new Error('There is no actor key of the gateway.');
-    const peers = new Peers('stack', signerOf('stack'), transport);
-    const portalDirectory = options.portalDirectory && existsSync(join(options.portalDirectory, 'index.html')) ? options.portalDirectory : undefined;
-    const gateway = await Gateway.start({
-      config: readGatewayConfig(environment),
-      supergraphSdl: options.supergraphFile ? readFileSync(options.supergraphFile, 'utf8') : composeSupergraph(subgraphs).supergraphSdl,
-      transport,
-      signingKey,
+    const product = await startProduct({
+      environment,
+      workflowUrl: url('workflow_owner', roles['workflow']?.owner ?? ''),
+      actorKeys: secrets.actorKeys,
       encryptionKey: secrets.encryptionKey,
-      ...(portalDirectory ? { portalDirectory } : {}),
-      portalConfig: { productName: 'Dezky', sandboxUrl: sandboxes ? '/sandbox' : null },
-      health: async () => Object.fromEntries(await Promise.all(subgraphs.map(async ({ name, health }) => [name, (await health()).database] as const))),
-      mounts: sandboxes ? [sandboxes.page(peers)] : [],
-      log: log.child({ part: 'gateway' }),
+      log,
+      progress,
+      ...(options.portalDirectory ? { portalDirectory: options.portalDirectory } : {}),
+      ...(options.supergraphFile ? { supergraphFile: options.supergraphFile } : {}),
+      ...(sandboxes ? { sandboxUrl: '/sandbox', mounts: (peers) => [sandboxes.page(peers)] } : {}),
+      ...(options.patience ? { patience: options.patience } : {}),
+      ...(options.observe ? { observe: options.observe } : {}),
+      ...(options.onFatal ? { onFatal: options.onFatal } : {}),
     });
-    closers.push(() => gateway.stop());
-    const stack: Stack = { url: portalUrl, secrets, places, sandboxes, subgraphs, transport, peers, gatewaySigner: signerOf('gateway'), databaseUrl: url, stop };
+    closers.push(() => product.stop());
+    const { subgraphs, transport, peers, gatewaySigner } = product;
+    const stack: Stack = { url: portalUrl, secrets, places, sandboxes, subgraphs, transport, peers, gatewaySigner, databaseUrl: url, stop };
     if (options.demo) {
       progress('demonstration data');
       await seed(stack, log);
@@ -182,17 +134,4 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await stop();
     throw error;
   }
-}
-
-/** A port that is free now. */
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
-    });
-  });
 }
