@@ -23,7 +23,7 @@ describe('AuthentikClient', () => {
       maximumPageSize: 2,
       applications: [{ slug: 'portal', clientId: 'portal', clientSecret: 's', redirectUris: [callback], postLogoutRedirectUris: [], grantTypes: ['authorization_code', 'refresh_token'] }],
     });
-    client = createAuthentikClient({ url: sandbox.url, token: 'admin-token', timeoutMs: 300 });
+    client = createAuthentikClient({ url: sandbox.url, token: 'admin-token' });
   });
   afterEach(async () => {
     await client.close();
@@ -101,8 +101,10 @@ describe('AuthentikClient', () => {
     const { pk } = await person('ada');
     sandbox.faults.add({ match: { method: 'GET' }, kind: 'down', times: 2 });
     expect(await client.getAccount(pk)).toMatchObject({ username: 'ada' });
+    const impatient = createAuthentikClient({ url: sandbox.url, token: 'admin-token', timeoutMs: 100 });
     sandbox.faults.add({ match: { method: 'POST' }, kind: 'slow', delayMs: 400, times: 1 });
-    await expect(client.setPassword(pk, 'x')).rejects.toMatchObject({ fault: 'TIMEOUT' });
+    await expect(impatient.setPassword(pk, 'x')).rejects.toMatchObject({ fault: 'TIMEOUT' });
+    await impatient.close();
     sandbox.faults.add({ match: {}, kind: 'down' });
     await expect(client.ping()).rejects.toMatchObject({ system: 'AUTHENTIK', fault: 'UNREACHABLE' });
   });

@@ -18,7 +18,6 @@ describe('OcisClient', () => {
     saved = [];
     client = createOcisClient({
       ...sandbox.credential(),
-      timeoutMs: 300,
       credentialStore: {
         load: async () => stored,
         save: async (token) => {
@@ -131,8 +130,9 @@ describe('OcisClient', () => {
     sandbox.faults.add({ match: { path: /konnect/ }, kind: 'down' });
     await expect(client.ping()).rejects.toMatchObject({ system: 'OCIS', fault: 'UNREACHABLE' });
     sandbox.faults.clear();
-    await client.ping();
-    sandbox.faults.add({ match: { method: 'POST' }, kind: 'slow', delayMs: 400, times: 1 });
-    await expect(client.ensureAccount(ada)).rejects.toMatchObject({ fault: 'TIMEOUT' });
+    const impatient = createOcisClient({ ...sandbox.credential(), timeoutMs: 150, credentialStore: { load: async () => sandbox.credential().refreshToken, save: async () => undefined } });
+    sandbox.faults.add({ match: { method: 'POST', path: /\/users/ }, kind: 'slow', delayMs: 600, times: 1 });
+    await expect(impatient.ensureAccount(ada)).rejects.toMatchObject({ fault: 'TIMEOUT' });
+    await impatient.close();
   });
 });
