@@ -103,7 +103,7 @@ interface NewTenant {
 }
 
 function newTenant(text: string): NewTenant {
-  const [, slug, name] = /^([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)\s*=\s*(.+)$/.exec(text) ?? [];
+  const [, slug, name] = /^([a-z][a-z0-9-]{1,62})\s*=\s*(.+)$/.exec(text) ?? [];
   if (!slug || !name) throw new ConfigurationError('TENANTS', `has "${text}"; write slug=Name, separated by commas.`);
   return { slug, name };
 }
