@@ -1,0 +1,296 @@
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Actor, TenantRole, UserActor } from '@dezky/kit/context/actor';
+import { ActorSigner, ActorVerifier, generateActorKey } from '@dezky/kit/context/actor-token';
+import { newId } from '@dezky/kit/database/id';
+import { migrate } from '@dezky/kit/database/migrate';
+import { prepareSchema } from '@dezky/kit/database/prepare';
+import { createLogger } from '@dezky/kit/log/logger';
+import { Peers } from '@dezky/kit/peer/peers';
+import type { Subgraph } from '@dezky/kit/server/subgraph';
+import { WorkflowEngine, prepareWorkflowSchema } from '@dezky/kit/workflow/workflow-engine';
+import { type AuthentikSandbox, startAuthentikSandbox } from '@dezky/sandbox/authentik/authentik-sandbox';
+import { EmbeddedPostgres } from '@dezky/stack/embedded-postgres';
+import { freePort } from '@dezky/stack/free-port';
+import { Client } from 'pg';
+import { migrations } from '../migrations/index';
+import { readIdentityConfig } from './config';
+import { createIdentitySubgraph } from './identity-subgraph';
+import { PeerSystems } from './peer-systems.fixture';
+
+const keys = ['gateway', 'stack', 'identity', 'mail'].map(generateActorKey);
+const signer = (issuer: string): ActorSigner => new ActorSigner(keys.find((key) => key.issuer === issuer) as never);
+
+interface Created {
+  readonly __typename: string;
+  readonly member: { id: string; status: string; role: string };
+  readonly oneTimePassword: string;
+  readonly workflow: { id: string; state: string; steps: { name: string; state: string; lastError: string | null }[] };
+  readonly message: string;
+  readonly path: string[];
+  readonly seats: { used: number; limit: number };
+}
+
+describe('identity subgraph', () => {
+  const home = mkdtempSync(join(tmpdir(), 'dezky-identity-'));
+  const log = createLogger({ name: 'identity-spec', level: 'silent' });
+  const closers: (() => Promise<void>)[] = [];
+  const systems = new PeerSystems();
+  let authentik: AuthentikSandbox;
+  let identity: Subgraph;
+  let database: Client;
+
+  beforeAll(async () => {
+    const postgres = await EmbeddedPostgres.start({ directory: join(home, 'postgres'), port: await freePort(), password: 'spec', durable: false });
+    closers.push(() => postgres.stop());
+    database = new Client({ connectionString: postgres.url() });
+    await database.connect();
+    closers.push(() => database.end());
+    for (const schema of ['identity', 'workflow']) await prepareSchema(database, { schema, ownerPassword: 'owner', appPassword: 'app', mayCreateSchemas: schema === 'workflow' });
+    await prepareWorkflowSchema(postgres.url('workflow_owner', 'owner'), ['identity'], log);
+    await migrate({ ownerUrl: postgres.url('identity_owner', 'owner'), schema: 'identity', migrations });
+    authentik = await startAuthentikSandbox({ port: 0, directory: join(home, 'authentik'), adminToken: 'token', applications: [] });
+    closers.push(() => authentik.close());
+    identity = await createIdentitySubgraph({
+      config: readIdentityConfig({ IDENTITY_DATABASE_URL: postgres.url('identity_app', 'app'), AUTHENTIK_URL: authentik.url, AUTHENTIK_TOKEN: 'token' }),
+      encryptionKey: randomBytes(32).toString('base64'),
+      verifier: new ActorVerifier(keys),
+      peers: new Peers('identity', signer('identity'), systems.transport),
+      log,
+      patience: { tries: 3, backoff: () => 20 },
+    });
+    closers.push(() => identity.stop());
+    if (!identity.workflows) throw new Error('identity hosts no workflows');
+    const engine = await WorkflowEngine.launch({ url: postgres.url('workflow_owner', 'owner'), hosted: [identity.workflows], log, pollMs: 50, lostLock: () => undefined });
+    closers.push(() => engine.stop());
+    identity.start();
+  }, 90_000);
+
+  afterAll(async () => {
+    for (let close = closers.pop(); close; close = closers.pop()) await close();
+    rmSync(home, { recursive: true });
+  }, 30_000);
+
+  afterEach(() => {
+    systems.faults.clear();
+    systems.offer = { verified: true, taken: new Set() };
+  });
+
+  const ask = async <Data>(actor: Actor, query: string, variables: Record<string, unknown> = {}): Promise<{ data: Data; codes: string[] }> => {
+    const issuer = actor.kind === 'PEER' ? actor.peer : 'gateway';
+    const { data, errors } = await identity.answer({ query, variables, actorToken: await signer(issuer).sign(actor), requestId: 'spec', ipAddress: '192.0.2.1' });
+    return { data: JSON.parse(JSON.stringify(data ?? {})) as Data, codes: (errors ?? []).map(({ extensions }) => String(extensions['code'])) };
+  };
+
+  const stack: Actor = { kind: 'PEER', peer: 'stack', tenantId: null };
+  const newTenant = async (seatLimit: number | null = null): Promise<string> => {
+    const slug = `t${newId().slice(-12)}`;
+    const { data } = await ask<{ foundTenant: string }>(stack, `mutation ($input: FoundTenantInput!) { foundTenant(input: $input) }`, { input: { slug, name: slug, seatLimit } });
+    return data.foundTenant;
+  };
+  const somebody = (tenantId: string, role: TenantRole = 'ADMIN', more: Partial<UserActor> = {}): UserActor => ({
+    kind: 'USER',
+    userId: newId(),
+    email: 'admin@example.com',
+    name: 'Ada Admin',
+    memberships: [{ tenantId, memberId: newId(), role }],
+    operator: false,
+    passwordChangeRequired: false,
+    ...more,
+  });
+  const create = `mutation ($input: CreateMemberInput!) { createMember(input: $input) { __typename
+    ... on MemberCreated { member { id status role } oneTimePassword workflow { id state steps { name state lastError } } }
+    ... on Failure { message path } ... on SeatLimitReached { seats { used limit } } } }`;
+  const createMember = async (actor: Actor, input: Record<string, unknown>): Promise<Created> => {
+    const { data, codes } = await ask<{ createMember: Created }>(actor, create, { input: { displayName: 'Berta Beck', ...input } });
+    expect(codes).toEqual([]);
+    return data.createMember;
+  };
+  let people = 0;
+  const nextLocalPart = (): string => {
+    people += 1;
+    return `person-${people}`;
+  };
+  const over = (verb: 'suspend' | 'resume' | 'remove') => async (actor: Actor, memberId: string) => {
+    const name = `${verb}Member`;
+    const { data, codes } = await ask<Record<string, { __typename: string; message?: string; workflow?: { id: string; state: string } }>>(
+      actor,
+      `mutation ($input: MemberInput!) { ${name}(input: $input) { __typename ... on Failure { message } ... on Member${verb === 'suspend' ? 'Suspended' : verb === 'resume' ? 'Resumed' : 'Removed'} { workflow { id state } } } }`,
+      { input: { memberId } },
+    );
+    return { result: data[name], codes };
+  };
+  const accountOf = (address: string) => authentik.accounts().find(({ username }) => username === address);
+
+  describe('createMember', () => {
+    it('brings a colleague to life over all systems, and keeps the password in clear nowhere', async () => {
+      const tenantId = await newTenant(5);
+      const localPart = nextLocalPart();
+      const created = await createMember(somebody(tenantId), { tenantId, localPart, role: 'ADMIN' });
+      expect(created).toMatchObject({ __typename: 'MemberCreated', member: { status: 'ACTIVE', role: 'ADMIN' }, workflow: { state: 'SUCCEEDED' } });
+      expect(created.workflow.steps.every(({ state }) => state === 'DONE')).toBe(true);
+      expect(accountOf(`${localPart}@acme.test`)).toMatchObject({ active: true, name: 'Berta Beck' });
+      expect(systems.mailboxes.get(created.member.id)).toBe('ACTIVE');
+      expect(systems.drives.get(created.member.id)).toBe('ACTIVE');
+      expect(systems.passwords.get(created.member.id)).toBe(created.oneTimePassword);
+      expect(systems.seats.get(tenantId)?.seats).toBe(1);
+      const { rows } = await database.query(`select w.secret, w::text as everything from identity.workflows w where id = $1`, [created.workflow.id]);
+      expect(rows[0].secret).toBeNull();
+      expect(rows[0].everything).not.toContain(created.oneTimePassword);
+    });
+
+    it.each([
+      ['nothing before the @', { localPart: '' }, ['input', 'localPart']],
+      ['a space, which the mail server would drop', { localPart: 'two words' }, ['input', 'localPart']],
+      ['a sub-address', { localPart: 'a+b' }, ['input', 'localPart']],
+      ['the mail server’s sign for impersonation', { localPart: 'a%b' }, ['input', 'localPart']],
+      ['a leading dot', { localPart: '.a' }, ['input', 'localPart']],
+      ['an address the mail system keeps', { localPart: 'Postmaster' }, ['input', 'localPart']],
+      ['no name', { displayName: '  ' }, ['input', 'displayName']],
+      ['a name that is too long', { displayName: 'x'.repeat(121) }, ['input', 'displayName']],
+      ['a name with markup', { displayName: '<b>' }, ['input', 'displayName']],
+      ['a second owner', { role: 'OWNER' }, ['input', 'role']],
+    ])('refuses %s, and writes nothing', async (_what, input, path) => {
+      const tenantId = await newTenant();
+      expect(await createMember(somebody(tenantId), { tenantId, localPart: 'fine', ...input })).toMatchObject({ __typename: 'InvalidInput', path });
+      expect((await database.query('select 1 from identity.members where tenant_id = $1', [tenantId])).rowCount).toBe(0);
+    });
+
+    it('wants a verified domain and a free address', async () => {
+      const tenantId = await newTenant();
+      systems.offer = { verified: false, taken: new Set() };
+      expect(await createMember(somebody(tenantId), { tenantId, localPart: 'a' })).toMatchObject({ __typename: 'DomainNotVerified' });
+      systems.offer = { verified: true, taken: new Set(['a@acme.test']) };
+      expect(await createMember(somebody(tenantId), { tenantId, localPart: 'a' })).toMatchObject({ __typename: 'AddressTaken' });
+    });
+
+    it('gives an address to one of two who ask at once, and the last seat as well', async () => {
+      const tenantId = await newTenant();
+      const localPart = nextLocalPart();
+      const both = await Promise.all([1, 2].map(() => createMember(somebody(tenantId), { tenantId, localPart })));
+      expect(both.map(({ __typename }) => __typename).sort()).toEqual(['AddressTaken', 'MemberCreated']);
+      const small = await newTenant(1);
+      const race = await Promise.all([nextLocalPart(), nextLocalPart()].map((name) => createMember(somebody(small), { tenantId: small, localPart: name })));
+      expect(race.map(({ __typename }) => __typename).sort()).toEqual(['MemberCreated', 'SeatLimitReached']);
+      expect(race.find(({ __typename }) => __typename === 'SeatLimitReached')?.seats).toEqual({ used: 1, limit: 1 });
+    });
+
+    it('stops with the plain reason when a system refuses, goes on by Retry, and leaves no trace after Undo', async () => {
+      const tenantId = await newTenant();
+      const admin = somebody(tenantId);
+      systems.faults.set('provisionMailbox', { system: 'STALWART', fault: 'REFUSED', message: 'The mail server refuses this address.' });
+      const [retried, undone] = [nextLocalPart(), nextLocalPart()];
+      const [one, other] = await Promise.all([retried, undone].map((localPart) => createMember(admin, { tenantId, localPart })));
+      expect(one?.workflow.state).toBe('NEEDS_ATTENTION');
+      expect(one?.workflow.steps.find(({ name }) => name === 'provision-mailbox')).toMatchObject({ state: 'FAILED', lastError: 'The mail server refuses this address.' });
+      systems.faults.clear();
+      const resume = (field: string, workflowId: string | undefined) =>
+        ask<Record<string, { __typename: string; workflow: { state: string } }>>(admin, `mutation ($input: WorkflowInput!) { ${field}(input: $input) { __typename ... on ${field === 'retryWorkflow' ? 'WorkflowRetried' : 'WorkflowUndone'} { workflow { state } } ... on WorkflowNotWaiting { workflow { state } } } }`, { input: { workflowId } });
+      expect((await resume('retryWorkflow', one?.workflow.id)).data['retryWorkflow']).toEqual({ __typename: 'WorkflowRetried', workflow: { state: 'SUCCEEDED' } });
+      expect((await resume('retryWorkflow', one?.workflow.id)).data['retryWorkflow']?.__typename).toBe('WorkflowNotWaiting');
+      expect((await resume('undoWorkflow', other?.workflow.id)).data['undoWorkflow']).toEqual({ __typename: 'WorkflowUndone', workflow: { state: 'UNDONE' } });
+      expect(accountOf(`${retried}@acme.test`)).toBeDefined();
+      expect(accountOf(`${undone}@acme.test`)).toBeUndefined();
+      expect((await database.query('select 1 from identity.users where email = $1', [`${undone}@acme.test`])).rowCount).toBe(0);
+      expect(systems.seats.get(tenantId)?.seats).toBe(1);
+      expect((await resume('undoWorkflow', newId())).codes).toEqual(['NOT_FOUND']);
+    });
+
+    it('is for admins of that tenant alone', async () => {
+      const [tenantId, foreign] = [await newTenant(), await newTenant()];
+      const attempt = async (actor: Actor): Promise<string[]> => (await ask(actor, create, { input: { tenantId, displayName: 'X', localPart: 'x' } })).codes;
+      expect(await attempt(somebody(tenantId, 'MEMBER'))).toEqual(['FORBIDDEN']);
+      expect(await attempt(somebody(foreign))).toEqual(['NOT_FOUND']);
+      expect(await attempt({ kind: 'PUBLIC' })).toEqual(['UNAUTHENTICATED']);
+      expect(await attempt(somebody(tenantId, 'OWNER', { passwordChangeRequired: true }))).toEqual(['FORBIDDEN']);
+      expect(await attempt({ kind: 'PEER', peer: 'mail', tenantId })).toEqual(['FORBIDDEN']);
+      expect(await attempt({ kind: 'API_CLIENT', clientId: 'c', name: 'C', scopes: ['members:read'], tenantIds: [tenantId] })).toEqual(['FORBIDDEN']);
+    });
+  });
+
+  describe('suspendMember, resumeMember and removeMember', () => {
+    it('close every system, open it again, and leave nothing in the end', async () => {
+      const tenantId = await newTenant();
+      const admin = somebody(tenantId);
+      const localPart = nextLocalPart();
+      const { member } = await createMember(admin, { tenantId, localPart });
+      expect((await over('suspend')(admin, member.id)).result).toMatchObject({ __typename: 'MemberSuspended', workflow: { state: 'SUCCEEDED' } });
+      expect([accountOf(`${localPart}@acme.test`)?.active, systems.mailboxes.get(member.id), systems.drives.get(member.id)]).toEqual([false, 'FROZEN', 'FROZEN']);
+      expect((await over('suspend')(admin, member.id)).result?.__typename).toBe('InvalidInput');
+      expect((await over('resume')(admin, member.id)).result).toMatchObject({ __typename: 'MemberResumed', workflow: { state: 'SUCCEEDED' } });
+      expect([accountOf(`${localPart}@acme.test`)?.active, systems.mailboxes.get(member.id), systems.drives.get(member.id)]).toEqual([true, 'ACTIVE', 'ACTIVE']);
+      expect((await over('remove')(admin, member.id)).result).toMatchObject({ __typename: 'MemberRemoved', workflow: { state: 'SUCCEEDED' } });
+      expect([accountOf(`${localPart}@acme.test`), systems.mailboxes.get(member.id), systems.drives.get(member.id)]).toEqual([undefined, undefined, undefined]);
+      expect(systems.seats.get(tenantId)?.seats).toBe(0);
+      expect((await over('remove')(admin, member.id)).codes).toEqual(['NOT_FOUND']);
+    });
+
+    it('cannot be turned on oneself, on the owner, or on another tenant', async () => {
+      const tenantId = await newTenant();
+      const owner = await createMember(stack, { tenantId, localPart: nextLocalPart(), role: 'OWNER' });
+      const { member } = await createMember(somebody(tenantId), { tenantId, localPart: nextLocalPart(), role: 'ADMIN' });
+      const { rows } = await database.query<{ user_id: string }>('select user_id from identity.members where id = $1', [member.id]);
+      const self = somebody(tenantId, 'ADMIN', { userId: rows[0]?.user_id ?? '' });
+      for (const verb of ['suspend', 'remove'] as const) {
+        expect((await over(verb)(self, member.id)).result?.__typename).toBe('NotYourself');
+        expect((await over(verb)(self, owner.member.id)).result?.__typename).toBe('RoleLocked');
+        expect((await over(verb)(somebody(await newTenant()), member.id)).codes).toEqual(['NOT_FOUND']);
+      }
+      expect(systems.mailboxes.get(member.id)).toBe('ACTIVE');
+    });
+
+    it('lets a member in again when a suspension that stopped is undone', async () => {
+      const tenantId = await newTenant();
+      const admin = somebody(tenantId);
+      const { member } = await createMember(admin, { tenantId, localPart: nextLocalPart() });
+      systems.faults.set('freezeMailbox', { system: 'STALWART', fault: 'REFUSED', message: 'No.' });
+      const { result } = await over('suspend')(admin, member.id);
+      expect(result?.workflow?.state).toBe('NEEDS_ATTENTION');
+      await ask(admin, `mutation ($input: WorkflowInput!) { undoWorkflow(input: $input) { __typename } }`, { input: { workflowId: result?.workflow?.id } });
+      const { rows } = await database.query('select status, blocked_at from identity.members where id = $1', [member.id]);
+      expect(rows[0]).toEqual({ status: 'ACTIVE', blocked_at: null });
+    });
+  });
+
+  describe('changePassword', () => {
+    const change = `mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { __typename ... on PasswordChanged { workflow { state } } ... on Failure { message } } }`;
+    const actorOf = async (address: string): Promise<UserActor> => JSON.parse((await ask<{ actor: string }>(stack, `query ($email: String!) { actor(email: $email) }`, { email: address })).data.actor) as UserActor;
+
+    it('replaces the one-time password in every system, once', async () => {
+      const tenantId = await newTenant();
+      const localPart = nextLocalPart();
+      const { member } = await createMember(somebody(tenantId), { tenantId, localPart });
+      const actor = await actorOf(`${localPart}@acme.test`);
+      expect(actor.passwordChangeRequired).toBe(true);
+      const attempt = async (newPassword: string) => (await ask<{ changePassword: { __typename: string; message?: string } }>(actor, change, { input: { newPassword } })).data.changePassword;
+      expect(await attempt('short')).toMatchObject({ __typename: 'InvalidInput' });
+      expect(await attempt('password1234')).toMatchObject({ __typename: 'InvalidInput' });
+      expect((await attempt('password1234')).message).toMatch(/[.!]$/);
+      expect(await attempt('seven green horses')).toMatchObject({ __typename: 'PasswordChanged', workflow: { state: 'SUCCEEDED' } });
+      expect(systems.passwords.get(member.id)).toBe('seven green horses');
+      const after = await actorOf(`${localPart}@acme.test`);
+      expect(after.passwordChangeRequired).toBe(false);
+      expect((await ask<{ changePassword: { __typename: string } }>(after, change, { input: { newPassword: 'eight green horses' } })).data.changePassword.__typename).toBe('InvalidInput');
+    });
+  });
+
+  it('writes each change into the audit log of its tenant, with who and from where, and no secret', async () => {
+    const tenantId = await newTenant();
+    const admin = somebody(tenantId);
+    const { member, oneTimePassword } = await createMember(admin, { tenantId, localPart: nextLocalPart() });
+    await over('suspend')(admin, member.id);
+    const { data } = await ask<{ _entities: [{ auditLog: { totalCount: number; edges: { node: Record<string, unknown> }[] } }] }>(
+      admin,
+      `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Tenant { auditLog(first: 10) { totalCount edges { node { action outcome summary ipAddress actor { name email } changes { field before after } } } } } } }`,
+      { refs: [{ __typename: 'Tenant', id: tenantId }] },
+    );
+    const { edges, totalCount } = data._entities[0].auditLog;
+    expect(totalCount).toBe(2);
+    expect(edges.map(({ node }) => node['action'])).toEqual(['member.suspended', 'member.created']);
+    expect(edges[0]?.node).toMatchObject({ ipAddress: '192.0.2.1', actor: { name: 'Ada Admin' }, changes: [{ field: 'status', before: 'ACTIVE', after: 'SUSPENDED' }] });
+    expect(JSON.stringify(edges)).not.toContain(oneTimePassword);
+  });
+});

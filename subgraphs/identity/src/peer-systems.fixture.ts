@@ -1,0 +1,69 @@
+import type { PeerTransport } from '@dezky/kit/peer/peers';
+
+/** Mail, storage and billing as identity sees them: they keep what they are told, and can be told to fail. */
+export class PeerSystems {
+  readonly mailboxes = new Map<string, 'ACTIVE' | 'FROZEN'>();
+  readonly drives = new Map<string, 'ACTIVE' | 'FROZEN'>();
+  readonly passwords = new Map<string, string>();
+  readonly seats = new Map<string, { seats: number; version: number }>();
+  offer = { verified: true, taken: new Set<string>() };
+  /** Fields that answer with this fault until they are taken out again. */
+  readonly faults = new Map<string, { system: string; fault: string; message: string }>();
+
+  readonly transport: PeerTransport = (_subgraph, { query, variables = {} }) => {
+    const field = /[{]\s*(\w+)/.exec(query)?.[1] ?? '';
+    const fault = this.faults.get(field);
+    if (fault) return Promise.resolve({ errors: [{ message: fault.message, extensions: { code: 'BACKEND_UNAVAILABLE', ...fault } }] as never });
+    return Promise.resolve({ data: { [field]: this.answer(field, variables as Record<string, string> & { input?: Record<string, never> }) } });
+  };
+
+  private answer(field: string, variables: Record<string, string> & { input?: Record<string, string | number> }): unknown {
+    const memberId = variables['memberId'] ?? String(variables.input?.['memberId'] ?? '');
+    const set = (map: Map<string, 'ACTIVE' | 'FROZEN'>, state: 'ACTIVE' | 'FROZEN' | null): boolean => {
+      if (state === null) map.delete(memberId);
+      else map.set(memberId, state);
+      return true;
+    };
+    switch (field) {
+      case 'mailboxOffer': {
+        const address = `${variables['localPart']}@acme.test`;
+        return { address, domain: 'acme.test', verified: this.offer.verified, taken: this.offer.taken.has(address) };
+      }
+      case 'provisionMailbox':
+        this.passwords.set(memberId, String(variables.input?.['password']));
+        return { id: memberId, state: set(this.mailboxes, 'ACTIVE') && 'ACTIVE' };
+      case 'mailboxState':
+        return this.mailboxes.get(memberId) ?? null;
+      case 'freezeMailbox':
+        return set(this.mailboxes, 'FROZEN');
+      case 'unfreezeMailbox':
+        return set(this.mailboxes, 'ACTIVE');
+      case 'removeMailbox':
+        return set(this.mailboxes, null);
+      case 'setMailboxPassword':
+        this.passwords.set(memberId, String(variables['password']));
+        return true;
+      case 'provisionDrive':
+        return { id: memberId, state: set(this.drives, 'ACTIVE') && 'ACTIVE' };
+      case 'driveState':
+        return this.drives.get(memberId) ?? null;
+      case 'suspendDrive':
+        return set(this.drives, 'FROZEN');
+      case 'resumeDrive':
+        return set(this.drives, 'ACTIVE');
+      case 'removeDrive':
+        return set(this.drives, null);
+      case 'setSeats': {
+        const { tenantId, seats, version } = variables.input as unknown as { tenantId: string; seats: number; version: number };
+        if ((this.seats.get(tenantId)?.version ?? -1) < version) this.seats.set(tenantId, { seats, version });
+        return true;
+      }
+      case 'billedSeats':
+        return this.seats.get(variables['tenantId'] ?? '') ?? null;
+      case 'resumeWorkflow':
+        return null;
+      default:
+        throw new Error(`These peers have no field ${field}.`);
+    }
+  }
+}
