@@ -21,7 +21,7 @@ jest.mock('@dezky/identity/member/member.repository', () => {
 });
 jest.mock('@dezky/identity/audit/audit.repository', () => {
   const { AuditEntryEntity } = jest.requireActual<typeof import('@dezky/identity/audit/audit-entry.entity')>('@dezky/identity/audit/audit-entry.entity');
-  const order = { column: 'entry.sequence', idColumn: 'entry.id', direction: 'DESC' as const, cast: 'bigint' as const, value: ({ sequence }: { sequence: string }) => sequence };
+  const order = { column: 'entry.id', idColumn: 'entry.id', direction: 'DESC' as const, cast: 'text' as const, value: ({ id }: { id: string }) => id };
   return {
     ...jest.requireActual<object>('@dezky/identity/audit/audit.repository'),
     auditPage: (db: Db, _tenantId: string, request: PageRequest) => keysetPage(db.createQueryBuilder(AuditEntryEntity, 'entry'), request, order),

@@ -83,7 +83,8 @@ describe('tenant isolation', () => {
     own = await view(acme);
     foreign = await view(globex);
     marks = marksOf(foreign, own);
-    [admin, member, newcomer] = await Promise.all(['admin', 'member', 'newcomer'].map(async (name) => ({ token: await stack.tokenOf(acme.email(name)) })));
+    const tokenOf = async (name: string): Promise<Credential> => ({ token: await stack.tokenOf(acme.email(name)) });
+    [admin, member, newcomer] = await Promise.all([tokenOf('admin'), tokenOf('member'), tokenOf('newcomer')]);
   }, 120_000);
   afterAll(() => stack.stop());
 
@@ -186,8 +187,8 @@ describe('tenant isolation', () => {
       undoWorkflow: () => ({ workflowId: own.workflows.edges[0]?.node.id }),
     };
     const mutate = (credential: Credential, name: string, input: Record<string, unknown>): ReturnType<TestStack['graphql']> => {
-      const inputType = getNamedType(mutationType.getFields()[name]?.args[0]?.type as never) as { name: string };
-      return stack.graphql(credential, `mutation ($input: ${inputType.name}!) { ${name}(input: $input) { __typename } }`, { input });
+      const inputType = mutationType.getFields()[name]?.args[0]?.type.toString() ?? '';
+      return stack.graphql(credential, `mutation ($input: ${inputType}) { ${name}(input: $input) { __typename } }`, { input });
     };
 
     it('is asked completely: a mutation without a line here fails', () => {

@@ -1,7 +1,7 @@
 import { ApolloGateway } from '@apollo/gateway';
-import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { ErrorCode } from '@dezky/kit/failure/errors';
+import { ErrorCode, badUserInput } from '@dezky/kit/failure/errors';
 import type { Logger } from '@dezky/kit/log/logger';
 import type { PeerTransport } from '@dezky/kit/peer/peers';
 import type { GraphQLFormattedError } from 'graphql';
@@ -31,7 +31,7 @@ export class GraphqlServer {
       persistedQueries: false,
       stopOnTerminationSignals: false,
       formatError: tell,
-      plugins: [ApolloServerPluginLandingPageDisabled()],
+      plugins: [ApolloServerPluginLandingPageDisabled(), operationIsNamed],
     });
     await server.start();
     return new GraphqlServer(server);
@@ -49,6 +49,18 @@ export class GraphqlServer {
     return this.server.stop();
   }
 }
+
+/** The federated executor calls an operation that is not in the document a fault of the server's. */
+const operationIsNamed: ApolloServerPlugin<GatewayContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ operation, request }) => {
+      if (operation) return;
+      const problem = badUserInput(request.operationName ? `There is no operation "${request.operationName.slice(0, 80)}" in the document.` : 'The document has several operations; say in "operationName" which one is meant.');
+      problem.extensions['http'] = { status: 400, headers: new HeaderMap() };
+      throw problem;
+    },
+  }),
+};
 
 const known: ReadonlySet<unknown> = new Set(Object.values(ErrorCode));
 

@@ -13,8 +13,7 @@ export class Exchange {
     readonly response: ServerResponse,
     log: Logger,
   ) {
-    // Only path and query are taken from the request; the host a client claims decides nothing.
-    this.url = new URL(request.url?.startsWith('/') ? request.url.replace(/^\/+/, '/') : '/', 'http://gateway.invalid');
+    this.url = localUrl(request.url ?? '/');
     this.log = log.child({ requestId: this.requestId });
   }
 
@@ -50,4 +49,17 @@ export class Exchange {
     }
     return Buffer.concat(chunks);
   }
+}
+
+/**
+ * Only path and query are taken from the request; the host a client claims decides nothing. They are set one by one:
+ * parsed as a whole, a path that begins like a host would be one, or throw.
+ */
+function localUrl(target: string): URL {
+  const url = new URL('http://gateway.invalid');
+  if (!target.startsWith('/')) return url;
+  const query = target.indexOf('?');
+  url.pathname = (query < 0 ? target : target.slice(0, query)).replace(/^[/\\]+/, '/');
+  url.search = query < 0 ? '' : target.slice(query);
+  return url;
 }

@@ -64,7 +64,8 @@ export class PortalFiles {
         ...(br ? { br } : {}),
         ...(gzip ? { gzip } : {}),
         type: types[extname(entry.name)] ?? 'application/octet-stream',
-        etag: `"${createHash('sha256').update(raw).digest('base64url').slice(0, 22)}"`,
+        // Weak, as it names the content and not the bytes of one of its compressed forms (RFC 9110 section 8.8.1).
+        etag: `W/"${createHash('sha256').update(raw).digest('base64url').slice(0, 22)}"`,
         cacheControl: /[-.][A-Z0-9]{8}\.[a-z0-9]+$/.test(entry.name) ? 'public, max-age=31536000, immutable' : 'no-cache',
       });
     }
@@ -84,13 +85,26 @@ export class PortalFiles {
       'x-content-type-options': 'nosniff',
       ...(file.type.startsWith('text/html') ? { 'content-security-policy': contentSecurityPolicy, 'referrer-policy': 'same-origin' } : {}),
     };
-    if (exchange.request.headers['if-none-match'] === file.etag) {
+    if (namesOne(exchange.request.headers['if-none-match'], file.etag)) {
       exchange.response.writeHead(304, headers).end();
       return;
     }
     const accepted = String(exchange.request.headers['accept-encoding'] ?? '');
-    if (file.br && /\bbr\b/.test(accepted)) return exchange.send(200, file.br, { ...headers, 'content-encoding': 'br' });
-    if (file.gzip && /\bgzip\b/.test(accepted)) return exchange.send(200, file.gzip, { ...headers, 'content-encoding': 'gzip' });
+    if (file.br && accepts(accepted, 'br')) return exchange.send(200, file.br, { ...headers, 'content-encoding': 'br' });
+    if (file.gzip && accepts(accepted, 'gzip')) return exchange.send(200, file.gzip, { ...headers, 'content-encoding': 'gzip' });
     exchange.send(200, file.raw, headers);
   }
 }
+
+/** Whether If-None-Match names the entity tag, by weak comparison (RFC 9110 section 13.1.2). */
+const namesOne = (header: string | undefined, etag: string): boolean => {
+  const plain = (tag: string): string => tag.trim().replace(/^W\//, '');
+  return header !== undefined && (header.trim() === '*' || header.split(',').some((tag) => plain(tag) === plain(etag)));
+};
+
+/** Whether Accept-Encoding names the coding and does not rule it out with a weight of zero (RFC 9110 section 12.5.3). */
+const accepts = (header: string, coding: string): boolean =>
+  header.split(',').some((part) => {
+    const [name = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase());
+    return name === coding && !parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter));
+  });

@@ -52,7 +52,8 @@ export function backEndFetch(options: BackEndFetchOptions): { fetch: typeof fetc
         const answer = await once(url, init);
         if (last || !worthRetrying.has(answer.status)) return answer;
       } catch (error) {
-        if (last || init.signal?.aborted) throw error;
+        // Somebody waits: who was silent for the whole time-out is not asked to be silent again.
+        if (last || init.signal?.aborted || (error instanceof BackEndError && error.fault === 'TIMEOUT')) throw error;
       }
       await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** (attempt - 1) * (0.5 + Math.random())));
     }
