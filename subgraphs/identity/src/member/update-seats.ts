@@ -12,18 +12,18 @@ interface Count {
 }
 
 /** Counts members and takes a new version in one transaction, so that a later count never carries an earlier version. */
-async function count(db: Db, tenantId: string, without: string | null): Promise<Count> {
+async function count(db: Db, tenantId: string): Promise<Count> {
   await db.findOneOrFail(TenantEntity, { where: { id: tenantId }, lock: { mode: 'pessimistic_write' } });
   await db.increment(TenantEntity, { id: tenantId }, 'seatsVersion', 1);
   const tenant = await db.findOneByOrFail(TenantEntity, { id: tenantId });
-  const seats = await db.countBy(MemberEntity, { tenantId, ...(without ? { id: Not(without) } : {}) });
+  const seats = await db.countBy(MemberEntity, { tenantId, status: Not('REMOVING') });
   const owner = await db.findOneBy(MemberEntity, { tenantId, role: 'OWNER' });
   return { tenant, seats, ownerEmail: owner?.address ?? null };
 }
 
-/** Tells billing how many seats the tenant has, with or without the member at hand. */
-export async function updateSeats(billing: BillingPeer, context: StepContext<{ memberId: string }>, without: string | null): Promise<void> {
-  const { tenant, seats, ownerEmail } = await context.rows((db) => count(db, context.tenantId, without));
+/** Tells billing how many seats the tenant has: reservations count, whoever is on the way out does not. */
+export async function updateSeats(billing: BillingPeer, context: StepContext<{ memberId: string }>): Promise<void> {
+  const { tenant, seats, ownerEmail } = await context.rows((db) => count(db, context.tenantId));
   await billing.setSeats({ tenantName: tenant.name, ownerEmail, seats, version: Number(tenant.seatsVersion) }, context);
 }
 

@@ -28,5 +28,5 @@ export interface MemberSystems {
 export const createMember = ({ authentik, mail, storage, billing }: MemberSystems): WorkflowDefinition<CreateMemberWork> => ({
   name: 'createMember',
   kind: 'CREATE_MEMBER',
-  plan: [[reserveMember()], [createSignIn(authentik)], [provisionMailbox(mail), provisionDrive(storage)], [updateSeats(billing)], [activateMember()]],
+  plan: [[reserveMember(billing)], [createSignIn(authentik)], [provisionMailbox(mail), provisionDrive(storage)], [updateSeats(billing)], [activateMember()]],
 });

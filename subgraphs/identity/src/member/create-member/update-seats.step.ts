@@ -7,7 +7,8 @@ export const updateSeats = (billing: BillingPeer): Step<CreateMemberWork> => ({
   name: 'update-seats',
   title: 'Bill the seat',
   system: 'STRIPE',
-  run: (context) => update(billing, context, null),
+  run: (context) => update(billing, context),
   verify: (context) => verifySeats(billing, context),
-  undo: (context) => update(billing, context, context.input.memberId),
+  // The reservation's undo, which always comes after this one, gives the seat back.
+  undo: async () => undefined,
 });

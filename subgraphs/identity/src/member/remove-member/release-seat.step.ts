@@ -1,4 +1,4 @@
-import type { Step } from '@dezky/kit/workflow/step';
+import { type Step, irreversible } from '@dezky/kit/workflow/step';
 import type { BillingPeer } from '../billing-peer';
 import type { MemberWork } from '../member-work';
 import { updateSeats, verifySeats } from '../update-seats';
@@ -7,7 +7,7 @@ export const releaseSeat = (billing: BillingPeer): Step<MemberWork> => ({
   name: 'release-seat',
   title: 'Release the seat',
   system: 'STRIPE',
-  run: (context) => updateSeats(billing, context, context.input.memberId),
+  run: (context) => updateSeats(billing, context),
   verify: (context) => verifySeats(billing, context),
-  undo: (context) => updateSeats(billing, context, null),
+  undo: irreversible,
 });
