@@ -23,12 +23,15 @@ export class ConfigurationError extends Error {
 
 export const variable = <T>(description: string, schema: z.ZodType<T>, more: { local?: string; secret?: boolean } = {}): Variable<T> => ({ description, schema, ...more });
 
+/** Digits alone: an empty text is no number, though JavaScript takes it for 0. */
+const whole = z.string().regex(/^\d{1,9}$/, 'it has to be a whole number, 0 or more').transform(Number);
+
 /** Shapes that variables have. */
 export const shape = {
   text: z.string().min(1),
   url: z.string().refine((text) => URL.canParse(text), 'it has to be a URL').transform((text) => text.replace(/\/+$/, '')),
-  port: z.coerce.number('it has to be a number').int('it has to be a whole number').min(0, 'it has to be 0 or more').max(65_535, 'it has to be below 65536'),
-  count: z.coerce.number('it has to be a number').int('it has to be a whole number').min(0, 'it has to be 0 or more'),
+  port: whole.refine((number) => number < 65_536, 'it has to be below 65536'),
+  count: whole,
   flag: z.enum(['true', 'false']).transform((text) => text === 'true'),
   list: z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean)),
 };

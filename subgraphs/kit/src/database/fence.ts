@@ -1,9 +1,11 @@
 import type { DataSource } from 'typeorm';
 
+const reached = `select string_to_array(nullif(current_setting('dezky.tenants', true), ''), ',')`;
+
 /** SQL for a schema's first migration: the tenants of the running transaction. */
 export const fenceFunction = (schema: string): string => `
   create function ${schema}.reached() returns text[] language sql stable parallel safe as
-    $$ select string_to_array(nullif(current_setting('dezky.tenants', true), ''), ',') $$;`;
+    $$ ${reached} $$;`;
 
 /** SQL that puts the second wall around a tenant-owned table. The table needs a column `tenant_id`. */
 export const fence = (schema: string, table: string): string => {
@@ -24,7 +26,7 @@ export class FenceError extends Error {
 }
 
 /**
- * Refuses the start when a tenant-owned table has no wall, a wall says something else than all others,
+ * Refuses the start when a tenant-owned table has no wall, a wall or what it asks says something else than all others,
  * or the role of requests could step over it.
  *
  * @throws FenceError naming the tables or the role.
@@ -35,7 +37,7 @@ export async function checkFence(dataSource: DataSource, schema: string): Promis
             pg_get_expr(p.polqual, p.polrelid) as using, pg_get_expr(p.polwithcheck, p.polrelid) as check
        from pg_class c
        join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
-       left join pg_policy p on p.polrelid = c.oid and p.polname = 'tenant'
+       left join pg_policy p on p.polrelid = c.oid and p.polname = 'tenant' and p.polpermissive and p.polcmd = '*'
       where c.relkind in ('r', 'p') and c.relnamespace = $1::regnamespace order by 1`,
     [schema],
   );
@@ -51,6 +53,8 @@ export async function checkFence(dataSource: DataSource, schema: string): Promis
     [schema],
   );
   if (further.length > 0) throw new FenceError(`A second policy widens the fence of ${further.map(({ name }) => `${schema}.${name}`).join(', ')}.`);
+  const [said]: { body: string; definer: boolean }[] = await dataSource.query(`select prosrc as body, prosecdef as definer from pg_proc where proname = 'reached' and pronamespace = $1::regnamespace`, [schema]);
+  if (tables.length > 0 && (said?.body.trim() !== reached || said.definer)) throw new FenceError(`The function ${schema}.reached() says something else than the tenants of the running transaction.`);
   const [role]: { name: string; free: boolean }[] = await dataSource.query(
     `select rolname as name, rolsuper or rolbypassrls or exists (select 1 from pg_class where relowner = r.oid)
             or exists (select 1 from pg_auth_members where member = r.oid) as free from pg_roles r where rolname = current_user`,

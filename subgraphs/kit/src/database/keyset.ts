@@ -27,10 +27,18 @@ export interface KeysetOrder<Row> {
 
 const encode = (order: string, value: string | number, id: string): string => Buffer.from(JSON.stringify([order, value, id])).toString('base64url');
 
-function decode(cursor: string, order: string): [string | number, string] {
+/** What the database takes without complaint: anybody can write a cursor, and a refused statement would look like our fault. */
+const castable: Readonly<Record<KeysetOrder<never>['cast'], (value: string) => boolean>> = {
+  text: (value) => !value.includes('\u0000'),
+  bigint: (value) => /^-?\d{1,18}$/.test(value),
+  timestamptz: (value) => /^[1-9]\d{3}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value)),
+};
+
+function decode(cursor: string, order: string, cast: KeysetOrder<never>['cast']): [string | number, string] {
   try {
     const [forOrder, value, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if (forOrder === order && (typeof value === 'string' || typeof value === 'number') && typeof id === 'string') return [value, id];
+    const isValue = (typeof value === 'string' || typeof value === 'number') && castable[cast](String(value));
+    if (forOrder === order && isValue && typeof id === 'string' && castable.text(id)) return [value, id];
   } catch {
     // Falls through to the one answer for every cursor that is not ours.
   }
@@ -46,7 +54,7 @@ export async function keysetPage<Row extends ObjectLiteral & { id: string }>(que
   if (!Number.isInteger(request.first) || request.first < 1 || request.first > 100) throw badUserInput('"first" has to be between 1 and 100.');
   const name = `${order.column} ${order.direction}`;
   if (request.after) {
-    const [value, id] = decode(request.after, name);
+    const [value, id] = decode(request.after, name, order.cast);
     const beyond = order.direction === 'ASC' ? '>' : '<';
     query.andWhere(`(${order.column}, ${order.idColumn}) ${beyond} (cast(:keysetValue as ${order.cast}), :keysetId)`, { keysetValue: value, keysetId: id });
   }
