@@ -15,14 +15,22 @@ export const domainStatus: Record<DomainStatus, Look> = {
   FAILED: { tone: 'wrong', words: 'Not set up' },
 };
 
-/** How the state of a DNS record is said. */
-export const recordState: Record<DnsRecordState, Look & { readonly icon: IconName }> = {
+interface RecordLook extends Look {
+  readonly icon: IconName;
+}
+
+const recordState: Record<DnsRecordState, RecordLook> = {
   UNCHECKED: { tone: 'quiet', words: 'Not checked', icon: 'circle' },
   OK: { tone: 'right', words: 'Right', icon: 'checkCircle' },
   WARN: { tone: 'attention', words: 'Could be better', icon: 'warning' },
-  BAD: { tone: 'wrong', words: 'Missing or wrong', icon: 'wrong' },
+  BAD: { tone: 'wrong', words: 'Wrong', icon: 'wrong' },
   UNKNOWN: { tone: 'attention', words: 'No answer', icon: 'warning' },
 };
+
+/** How the state of a DNS record is said: one that nobody published is missing, another in its place is wrong. */
+export function recordLook({ state, found }: { readonly state: DnsRecordState; readonly found: readonly string[] }): RecordLook {
+  return state === 'BAD' && found.length === 0 ? { ...recordState.BAD, words: 'Missing' } : recordState[state];
+}
 
 /** What each kind of record is for, in the admin's words. */
 export const recordPurpose: Record<DnsRecordKind, { readonly name: string; readonly why: string }> = {

@@ -1,7 +1,7 @@
 import { Component, input } from '@angular/core';
 import { Badge } from '../../ui/badge';
 import { CopyButton } from '../../ui/copy-button';
-import { recordPurpose, recordState } from '../domain-status';
+import { recordLook, recordPurpose } from '../domain-status';
 import type { DomainRecordsFragment } from './domain.generated';
 
 /** The records to publish: what is expected, what the world's DNS says, and what to do about the difference. */
@@ -12,6 +12,8 @@ import type { DomainRecordsFragment } from './domain.generated';
   styles: `
     td {
       vertical-align: top;
+      /* A signing key is one word of four hundred letters. */
+      overflow-wrap: anywhere;
     }
     .value {
       display: flex;
@@ -42,7 +44,6 @@ import type { DomainRecordsFragment } from './domain.generated';
     .found {
       margin-top: 6px;
       color: var(--text-soft);
-      overflow-wrap: anywhere;
     }
     .advice {
       margin-top: 6px;
@@ -60,6 +61,8 @@ export class DomainRecordsTable {
   readonly records = input.required<DomainRecordsFragment['records']>();
   readonly domain = input.required<string>();
 
-  protected readonly states = recordState;
+  protected readonly look = recordLook;
   protected readonly purposes = recordPurpose;
+  /** A record that nobody published needs no advice: name and value above it are what to do. */
+  protected readonly missing = ({ state, found }: { readonly state: string; readonly found: readonly string[] }): boolean => state === 'BAD' && found.length === 0;
 }

@@ -15,10 +15,12 @@ import { ProgressBar } from '../../ui/progress-bar';
 import { RelativeTime } from '../../ui/relative-time';
 import { workflowOver } from '../../workflow/workflow-over';
 import { WorkflowProgress } from '../../workflow/workflow-progress';
-import { domainStatus, recordPurpose, recordState } from '../domain-status';
+import { domainStatus, recordLook, recordPurpose } from '../domain-status';
 import { DomainDocument } from './domain.generated';
 import { DomainRecordsTable } from './domain-records-table';
 import { RecheckDomainDocument } from './recheck-domain.generated';
+
+const worstFirst: readonly DnsRecordState[] = ['BAD', 'UNKNOWN', 'WARN', 'UNCHECKED'];
 
 /** One domain: how far its records are, what to publish, and the check by real DNS queries. */
 @Component({
@@ -33,7 +35,6 @@ export class Domain {
 
   protected readonly portal = inject(Portal);
   protected readonly statuses = domainStatus;
-  protected readonly states = recordState;
   protected readonly recheck = mutation(RecheckDomainDocument);
   protected readonly query = liveQuery(DomainDocument, () => ({ slug: this.slug(), id: this.id() }), {
     pollMs: (): number => (this.working() ? 1_000 : 5_000),
@@ -54,9 +55,9 @@ export class Domain {
     const records = this.domain()?.records ?? [];
     const kinds = [...new Set(records.map(({ kind }) => kind))];
     return kinds.map((kind) => {
-      const states = records.filter((record) => record.kind === kind).map(({ state }) => state);
-      const worst: DnsRecordState = (['BAD', 'UNKNOWN', 'WARN', 'UNCHECKED'] as const).find((state) => states.includes(state)) ?? 'OK';
-      return { kind, ...recordPurpose[kind], state: worst };
+      const ofKind = records.filter((record) => record.kind === kind);
+      const worst = worstFirst.map((state) => ofKind.find((record) => record.state === state)).find((record) => record !== undefined);
+      return { kind, ...recordPurpose[kind], look: recordLook(worst ?? { state: 'OK', found: [] }) };
     });
   });
 
