@@ -13,6 +13,11 @@ import { PlainPage } from './plain-page';
       <a dz-button variant="primary" routerLink="/me">Go to your own page</a>
     </dz-plain-page>
   `,
+  styles: `
+    :host {
+      flex: 1;
+    }
+  `,
 })
 export class Denied {
   readonly email = input.required<string>();

@@ -15,6 +15,9 @@ import type { IconName } from '../ui/icons';
     </main>
   `,
   styles: `
+    :host {
+      display: block;
+    }
     main {
       display: grid;
       justify-items: start;
