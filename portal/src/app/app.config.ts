@@ -13,7 +13,8 @@ export const appConfig: ApplicationConfig = {
       routes,
       withComponentInputBinding(),
       withPreloading(PreloadPlaces),
-      withRouterConfig({ paramsInheritanceStrategy: 'always' }),
+      // A refused Back puts the browser's history back where it was, too.
+      withRouterConfig({ paramsInheritanceStrategy: 'always', canceledNavigationResolution: 'computed' }),
       withInMemoryScrolling({ scrollPositionRestoration: 'enabled', anchorScrolling: 'enabled' }),
     ),
     { provide: TitleStrategy, useClass: PageTitle },

@@ -1,7 +1,11 @@
-import type { Routes } from '@angular/router';
+import type { Route, Routes } from '@angular/router';
 import { provideGraphql } from '../graphql/provide-graphql';
+import { askBeforeLeaving } from '../ui/unsaved';
 import { Session } from './session';
 import { SessionGate } from './session-gate';
+
+/** Pages whose forms open and close by the query: leaving them asks first while something is filled in. */
+const guarded: Pick<Route, 'canDeactivate' | 'runGuardsAndResolvers'> = { canDeactivate: [askBeforeLeaving], runGuardsAndResolvers: 'paramsOrQueryParamsChange' };
 
 /** Every page behind sign-in. The API's client is provided here, so that the first bytes of the portal come without it. */
 export const sessionRoutes: Routes = [
@@ -25,9 +29,21 @@ export const sessionRoutes: Routes = [
             data: { preload: true },
             loadComponent: async () => (await import('../dashboard/dashboard')).Dashboard,
           },
-          { path: 'domains', title: 'Domains', data: { preload: true }, loadComponent: async () => (await import('../domains/domains')).Domains },
+          {
+            path: 'domains',
+            title: 'Domains',
+            data: { preload: true },
+            ...guarded,
+            loadComponent: async () => (await import('../domains/domains')).Domains,
+          },
           { path: 'domains/:id', title: 'Domain', data: { preload: true }, loadComponent: async () => (await import('../domains/domain/domain')).Domain },
-          { path: 'users', title: 'Users', data: { preload: true }, loadComponent: async () => (await import('../members/members')).Members },
+          {
+            path: 'users',
+            title: 'Users',
+            data: { preload: true },
+            ...guarded,
+            loadComponent: async () => (await import('../members/members')).Members,
+          },
           { path: '**', title: 'Not found', loadComponent: async () => (await import('../pages/not-found')).NotFound },
         ],
       },

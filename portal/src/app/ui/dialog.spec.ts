@@ -1,13 +1,14 @@
 import { Component, signal } from '@angular/core';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { Dialog } from './dialog';
+import { filledIn, LeaveGuard, type Unsaved } from './unsaved';
 
 @Component({
   imports: [Dialog],
   template: `
     <button id="opener" (click)="open.set(true)">Open</button>
     @if (open()) {
-      <dz-dialog heading="Add domain" (dismiss)="ask()"
+      <dz-dialog heading="Add domain" [unsaved]="unsaved" (dismiss)="ask()"
         ><p>Body</p>
         <button dialog-actions id="save">Save</button></dz-dialog
       >
@@ -16,6 +17,7 @@ import { Dialog } from './dialog';
 })
 class Host {
   readonly open = signal(false);
+  readonly unsaved = signal<Unsaved | null>(null);
   readonly refuse = signal(false);
   readonly asked = signal(0);
 
@@ -64,5 +66,36 @@ describe('Dialog', () => {
     await fixture.whenStable();
     expect(escape.defaultPrevented).toBe(true);
     expect(dialog.open).toBe(true);
+  });
+
+  const press = (host: HTMLElement, words: string): void => {
+    const button = [...host.querySelectorAll('button')].find((candidate) => candidate.textContent.trim() === words);
+    if (button === undefined) throw new Error(`no button “${words}”`);
+    button.click();
+  };
+
+  it('asks before Escape loses what is filled in, and goes on when told to keep it', async () => {
+    const { fixture, host, dialog } = await opened();
+    fixture.componentInstance.unsaved.set(filledIn);
+    dialog.dispatchEvent(new Event('cancel', { cancelable: true }));
+    await fixture.whenStable();
+    expect(fixture.componentInstance.asked()).toBe(0);
+    expect(dialog.textContent).toContain('Nothing is saved yet.');
+    press(host, 'Keep editing');
+    await fixture.whenStable();
+    expect(dialog.textContent).not.toContain('Nothing is saved yet.');
+    expect(dialog.open).toBe(true);
+  });
+
+  it('asks when the page is about to be left, and holds nobody who chose to discard', async () => {
+    const { fixture, host, dialog } = await opened();
+    fixture.componentInstance.unsaved.set(filledIn);
+    fixture.componentInstance.refuse.set(true);
+    expect(TestBed.inject(LeaveGuard).mayLeave()).toBe(false);
+    await fixture.whenStable();
+    expect(dialog.textContent).toContain('Nothing is saved yet.');
+    press(host, 'Discard');
+    expect(fixture.componentInstance.asked()).toBe(1);
+    expect(TestBed.inject(LeaveGuard).mayLeave()).toBe(true);
   });
 });

@@ -1,15 +1,19 @@
-import { Component, DestroyRef, DOCUMENT, effect, ElementRef, inject, input, output, signal, viewChild } from '@angular/core';
+import { Component, computed, DestroyRef, DOCUMENT, effect, ElementRef, inject, input, output, type Signal, signal, viewChild } from '@angular/core';
+import { Button } from './button';
 import { IconButton } from './icon-button';
+import { Notice } from './notice';
 import { ResizeHandle } from './resize-handle';
+import { LeaveGuard, type Unsaved } from './unsaved';
 
 /**
  * A decision in the middle of the screen, on the browser's own modal dialog (focus kept inside, Escape asks to close).
  * It shows for as long as it is in the template; `dismiss` is a wish that the owner may refuse.
+ * While `unsaved` has words, every way out asks with them first: Escape, the cross, Back, another page, a closed tab.
  * The actions carry `dialog-actions`, the control to begin with `dialog-focus`; without one the heading has the focus.
  */
 @Component({
   selector: 'dz-dialog',
-  imports: [IconButton, ResizeHandle],
+  imports: [Button, IconButton, Notice, ResizeHandle],
   template: `
     <dialog
       #dialog
@@ -28,11 +32,22 @@ import { ResizeHandle } from './resize-handle';
           <h2 [id]="id" tabindex="-1">{{ heading() }}</h2>
           <span class="tools">
             <ng-content select="[dialog-tools]" />
-            <button dz-icon-button icon="close" aria-label="Close" (click)="dismiss.emit()"></button>
+            <button dz-icon-button icon="close" aria-label="Close" (click)="leave()"></button>
           </span>
         </header>
         <div class="body"><ng-content /></div>
-        <footer><ng-content select="[dialog-actions]" /></footer>
+        @if (question(); as words) {
+          <div class="question">
+            <dz-notice tone="attention"
+              ><strong>{{ words.title }}</strong> {{ words.text }}</dz-notice
+            >
+          </div>
+          <footer>
+            <button dz-button type="button" (click)="asked.set(false)">{{ words.keep }}</button>
+            <button dz-button type="button" variant="danger" (click)="release()">{{ words.leave }}</button>
+          </footer>
+        }
+        <footer [hidden]="question() !== null"><ng-content select="[dialog-actions]" /></footer>
       </div>
     </dialog>
   `,
@@ -42,8 +57,13 @@ export class Dialog {
   readonly heading = input.required<string>();
   /** `middle` for decisions, `right` for details, `left` for the places on a small screen. */
   readonly side = input<'middle' | 'right' | 'left'>('middle');
+  /** What closing would lose; a signal, so that it counts at once and not after the next rendering. */
+  readonly unsaved = input<Signal<Unsaved | null>>(nothingUnsaved);
   readonly dismiss = output();
 
+  protected readonly asked = signal(false);
+  protected readonly question = computed(() => (this.asked() ? this.unsaved()() : null));
+  private released = false;
   protected readonly id = `dialog-${++count}`;
   protected readonly least = narrowest;
   protected readonly most = widest;
@@ -59,7 +79,9 @@ export class Dialog {
     });
     // An element that leaves the page while its dialog is open takes the focus along; it goes back to where it came from.
     const before = inject(DOCUMENT).activeElement;
-    inject(DestroyRef).onDestroy(() => {
+    const end = inject(DestroyRef);
+    inject(LeaveGuard).register({ holds: () => !this.released && this.unsaved()() !== null, ask: () => this.asked.set(true) }, end);
+    end.onDestroy(() => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     });
   }
@@ -69,14 +91,25 @@ export class Dialog {
     localStorage.setItem(widthKey, String(width));
   }
 
+  /** Closes, or asks first while something would be lost. */
+  leave(): void {
+    if (this.unsaved()() === null) this.dismiss.emit();
+    else this.asked.set(true);
+  }
+
+  protected release(): void {
+    this.released = true;
+    this.dismiss.emit();
+  }
+
   protected ask(event: Event): void {
     event.preventDefault();
-    this.dismiss.emit();
+    this.leave();
   }
 
   /** A second Escape closes the element without asking; while the owner keeps the dialog it shows again. */
   protected askAfterClose(): void {
-    this.dismiss.emit();
+    this.leave();
     setTimeout(() => {
       const { nativeElement } = this.dialog();
       if (nativeElement.isConnected && !nativeElement.open) nativeElement.showModal();
@@ -84,11 +117,13 @@ export class Dialog {
   }
 
   protected dismissOnVeil(event: MouseEvent): void {
-    if (this.side() !== 'middle' && event.target === this.dialog().nativeElement) this.dismiss.emit();
+    if (this.side() !== 'middle' && event.target === this.dialog().nativeElement) this.leave();
   }
 }
 
 let count = 0;
+
+const nothingUnsaved = signal(null);
 
 const widthKey = 'dezky.drawer';
 const narrowest = 360;

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Field } from '../../ui/field';
 import { Notice } from '../../ui/notice';
+import { filledIn } from '../../ui/unsaved';
 import { AddDomainDocument } from './add-domain-dialog.generated';
 
 const hostname = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/;
@@ -27,6 +28,9 @@ export class AddDomainDialog {
   protected readonly name = signal('');
   protected readonly refusal = signal<string | null>(null);
   private readonly left = signal(false);
+
+  private readonly sent = signal(false);
+  protected readonly unsaved = computed(() => (this.name().trim() === '' || this.sent() ? null : filledIn));
 
   private readonly tidy = computed(() =>
     this.name()
@@ -59,6 +63,7 @@ export class AddDomainDialog {
     if (answer === null) return;
     const result = answer.addDomain;
     if ('domain' in result) {
+      this.sent.set(true);
       this.added.emit();
       await this.router.navigateByUrl(`/t/${this.slug()}/domains/${result.domain.id}`);
       return;

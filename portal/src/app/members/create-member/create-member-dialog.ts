@@ -7,6 +7,7 @@ import { CopyField } from '../../ui/copy-field';
 import { Dialog } from '../../ui/dialog';
 import { Field } from '../../ui/field';
 import { Notice } from '../../ui/notice';
+import { filledIn, type Unsaved } from '../../ui/unsaved';
 import { WorkflowProgress } from '../../workflow/workflow-progress';
 import type { WorkflowPartsFragment } from '../../workflow/workflow-parts.generated';
 import { followWorkflow } from '../follow-workflow';
@@ -77,8 +78,23 @@ export class CreateMemberDialog {
   });
   protected readonly password = computed(() => (this.workflow()?.state === 'UNDONE' ? null : (this.result()?.oneTimePassword ?? null)));
   protected readonly copied = signal(false);
-  /** True while the dialog asks whether the password was copied. */
-  protected readonly leaving = signal(false);
+  protected readonly unsaved = computed((): Unsaved | null => {
+    if (this.workflow() === null && !this.create.busy()) return this.displayName().trim() === '' && this.localPart() === '' ? null : filledIn;
+    if (this.copied() || this.workflow()?.state === 'UNDONE' || this.result()?.oneTimePassword === null) return null;
+    return this.done()
+      ? {
+          title: 'Is the password copied?',
+          text: `It is not shown again, and ${this.member()?.displayName ?? this.displayName()} cannot sign in without it.`,
+          keep: 'Go back',
+          leave: 'Close without copying',
+        }
+      : {
+          title: 'The one-time password is still to come.',
+          text: 'It shows here when all steps are done, and nowhere else. The work itself goes on without this window.',
+          keep: 'Go back',
+          leave: 'Close all the same',
+        };
+  });
 
   constructor() {
     effect(() => {
@@ -120,16 +136,6 @@ export class CreateMemberDialog {
     this.refusal.set({ field, message: result.message });
     if (field === 'displayName') this.nameBox()?.nativeElement.focus();
     if (field === 'localPart') this.partBox()?.nativeElement.focus();
-  }
-
-  protected noteCopied(): void {
-    this.copied.set(true);
-    this.leaving.set(false);
-  }
-
-  protected close(): void {
-    if (this.password() !== null && !this.copied() && !this.leaving()) this.leaving.set(true);
-    else this.dismiss.emit();
   }
 
   private refused(field: string): string | null {
