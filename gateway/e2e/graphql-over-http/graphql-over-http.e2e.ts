@@ -39,6 +39,7 @@ describe('GraphQL over HTTP', () => {
     ['a variable of the wrong type', '{"query":"query ($slug: String!) { tenant(slug: $slug) { id } }","variables":{"slug":1}}'],
     ['an unknown operation', '{"query":"query A { __typename }","operationName":"B"}'],
     ['a page size out of bounds', '{"query":"{ viewer { memberships { tenant { members(first: 1000) { totalCount } } } } }"}'],
+    ['a text with U+0000', '{"query":"query ($slug: String!) { tenant(slug: $slug) { id } }","variables":{"slug":"\\u0000"}}'],
     ['a cursor of nothing', '{"query":"{ viewer { memberships { tenant { members(after: \\"x\\") { totalCount } } } } }"}'],
   ])('answers BAD_USER_INPUT to %s, and tells nothing of its inside', async (_what, body) => {
     const answer = await send(body);

@@ -1,12 +1,14 @@
-import { type JWTVerifyGetKey, createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import type { GatewayConfig } from '../config';
 
 /** Whose token it is: a person's, or a program's own. */
 export type Credential = { readonly kind: 'USER'; readonly subject: string } | { readonly kind: 'CLIENT'; readonly clientId: string; readonly scopes: readonly string[] };
 
+type RemoteKeys = ReturnType<typeof createRemoteJWKSet>;
+
 /** Access tokens of our identity provider (RFC 9068 in Authentik's form: `aud` is the client id, `typ` is JWT). */
 export class BearerTokens {
-  private readonly keys = new Map<string, JWTVerifyGetKey>();
+  private readonly keys = new Map<string, RemoteKeys>();
 
   constructor(private readonly config: GatewayConfig) {}
 
@@ -16,7 +18,10 @@ export class BearerTokens {
       const { iss } = decodeJwt(token);
       const keys = iss && this.keysOf(iss);
       if (!keys) return null;
-      const { payload } = await jwtVerify(token, keys, { issuer: iss, algorithms: ['RS256'] });
+      const { payload } = await jwtVerify(token, keys, { issuer: iss, algorithms: ['RS256'] }).finally(() => {
+        // Whoever makes up issuers shall not fill our memory with them.
+        if (!keys.jwks()) this.keys.delete(iss);
+      });
       // Authentik's ID tokens differ in nothing else: they have no scope. They say who somebody is and travel in URLs at sign-out.
       if (typeof payload['scope'] !== 'string') return null;
       const audience = Array.isArray(payload.aud) ? payload.aud : [payload.aud];
@@ -33,7 +38,7 @@ export class BearerTokens {
   }
 
   /** Each application has its own issuer; only those of our provider are asked for keys. */
-  private keysOf(issuer: string): JWTVerifyGetKey | null {
+  private keysOf(issuer: string): RemoteKeys | null {
     const prefix = `${this.config.AUTH_URL}/application/o/`;
     const slug = issuer.startsWith(prefix) ? issuer.slice(prefix.length) : '';
     if (!/^[-a-zA-Z0-9_]+\/$/.test(slug)) return null;

@@ -45,6 +45,12 @@ describe('mask', () => {
     expect([answer.message, answer.extensions, surprise]).toEqual(['Variable "$x" got invalid value.', { code: 'BAD_USER_INPUT', requestId: 'r1' }, false]);
   });
 
+  it.each([{ code: '22021' }, { driverError: { code: '22P05' } }])('calls a text the database cannot keep the caller’s fault: %j', (more) => {
+    const { answer, surprise } = mask(thrown(Object.assign(new Error('invalid byte sequence for encoding "UTF8": 0x00'), more)), 'r1');
+    expect([answer.extensions, answer.path, surprise]).toEqual([{ code: 'BAD_USER_INPUT', requestId: 'r1' }, path, false]);
+    expect(answer.message).not.toContain('0x00');
+  });
+
   it('knows codes that are their own names', () => {
     for (const [name, code] of Object.entries(ErrorCode)) expect(code).toBe(name);
   });

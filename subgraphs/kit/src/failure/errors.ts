@@ -38,8 +38,15 @@ export function mask(problem: GraphQLError, requestId: string): { answer: GraphQ
     const message = cause.fault === 'UNAUTHORIZED' ? `${title(cause.system)} refuses our own credential; an operator has to renew it.` : cause.message;
     return { answer: new GraphQLError(message, { ...place, extensions: { code: 'BACKEND_UNAVAILABLE', system: cause.system, fault: cause.fault, requestId } }), surprise: !cause.passing };
   }
+  if (isUnkeepable(cause)) return { answer: new GraphQLError('A text in the request has the character U+0000, which cannot be kept.', { ...place, extensions: { code: 'BAD_USER_INPUT', requestId } }), surprise: false };
   const code = problem.extensions['code'] ?? (cause instanceof GraphQLError ? cause.extensions['code'] : undefined);
   if (known.has(code)) return { answer: new GraphQLError(problem.message, { ...place, extensions: { ...problem.extensions, code, requestId } }), surprise: code === 'INTERNAL' };
   if (!problem.originalError && problem.path === undefined) return { answer: new GraphQLError(problem.message, { ...place, extensions: { code: 'BAD_USER_INPUT', requestId } }), surprise: false };
   return { answer: new GraphQLError('Something went wrong on our side. Quote the request id when you ask for help.', { ...place, extensions: { code: 'INTERNAL', requestId } }), surprise: true };
 }
+
+/** PostgreSQL refuses this one character in any text (error 22021 in a parameter, 22P05 in JSON); only a caller can have sent it. */
+const isUnkeepable = (error: unknown): boolean => {
+  const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } };
+  return [code, driverError?.code].some((one) => one === '22021' || one === '22P05');
+};
