@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const suites = {
-  authentik: { folder: 'subgraphs/identity/src/authentik', url: 'AUTHENTIK_URL' },
-  stalwart: { folder: 'subgraphs/mail/src/stalwart', url: 'STALWART_URL' },
-  ocis: { folder: 'subgraphs/storage/src/ocis', url: 'OCIS_URL' },
-  stripe: { folder: 'subgraphs/billing/src/stripe', url: 'STRIPE_URL' },
+  authentik: { folder: 'subgraphs/identity/src/authentik', url: 'AUTHENTIK_URL', credentials: ['AUTHENTIK_TOKEN'] },
+  stalwart: { folder: 'subgraphs/mail/src/stalwart', url: 'STALWART_URL', credentials: ['STALWART_AUTHORIZATION'] },
+  ocis: { folder: 'subgraphs/storage/src/ocis', url: 'OCIS_URL', credentials: ['OCIS_REFRESH_TOKEN'] },
+  stripe: { folder: 'subgraphs/billing/src/stripe', url: 'STRIPE_URL', credentials: ['STRIPE_KEY'] },
 };
 
 const wanted = process.argv.slice(2);
@@ -19,6 +19,14 @@ for (const name of wanted) {
     process.stderr.write(`There is no back end "${name}". Say one of: ${Object.keys(suites).join(', ')}.\n`);
     process.exit(2);
   }
+}
+
+// A suite without its credential would run on the sandbox, and its line would claim otherwise.
+for (const [name, { url, credentials }] of Object.entries(suites)) {
+  const missing = credentials.filter((variable) => !process.env[variable]);
+  if (!process.env[url] || missing.length === 0 || (wanted.length > 0 && !wanted.includes(name))) continue;
+  process.stderr.write(`${url} is set without ${missing.join(', ')}. Set both for the real server, or neither for the sandbox.\n`);
+  process.exit(2);
 }
 
 let failedAny = false;

@@ -4,11 +4,13 @@ import { gatewayVariables } from '@dezky/gateway/config';
 import { identityVariables } from '@dezky/identity/config';
 import type { Variables } from '@dezky/kit/config/environment';
 import { mailVariables } from '@dezky/mail/config';
+import { operatorVariables, serveVariables } from '@dezky/stack/serve-variables';
 import { stackVariables } from '@dezky/stack/stack-variables';
 import { storageVariables } from '@dezky/storage/config';
 
 const parts: readonly (readonly [string, string, Variables])[] = [
   ['The embedded stack', '`npm start`. It makes the variables of all parts below for itself.', stackVariables],
+  ['On real back ends', '`infra/stack/serve.ts`, beside those of all parts below.', { ...serveVariables, ...operatorVariables }],
   ['Gateway', '', gatewayVariables],
   ['Identity', '', identityVariables],
   ['Mail', '', mailVariables],
