@@ -14,9 +14,12 @@ describe('sessions', () => {
   let pool: Pool;
   let store: SessionStore;
 
+  /** The server that stops at the end may end a connection before it has closed itself; without a listener that is an error. */
+  const openPool = (max: number): Pool => new Pool({ connectionString: database.url('app'), max }).on('error', () => undefined);
+
   beforeAll(async () => {
     database = await freshDatabase('gateway', migrations);
-    pool = new Pool({ connectionString: database.url('app'), max: 8 });
+    pool = openPool(8);
     store = new SessionStore(pool, new Sealer(randomBytes(32).toString('base64')));
   }, 60_000);
   afterAll(async () => {
@@ -101,8 +104,7 @@ describe('sessions', () => {
   });
 
   it('are found while providers of others are slow: renewals wait on connections of their own', async () => {
-    const renewals = new Pool({ connectionString: database.url('app'), max: 1 });
-    const one = new Pool({ connectionString: database.url('app'), max: 1 });
+    const [renewals, one] = [openPool(1), openPool(1)];
     const narrow = new SessionStore(one, new Sealer(randomBytes(32).toString('base64')), renewals);
     const [slow, good] = [await narrow.open({ subject: 'slow', tokens: expired() }), await narrow.open({ subject: 'good', tokens: tokens() })];
     await database.sql(`update gateway.sessions set last_seen_at = now() - interval '1 hour' where id_hash = $1`, [hash(slow)]);
