@@ -22,5 +22,5 @@ export const table = (caption: string, heads: readonly string[], rows: readonly 
   rows.length === 0
     ? markup`<p class="none">${empty}</p>`
     : markup`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table><caption>${caption}</caption><thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows.map(
-        (row) => markup`<tr>${row.map((cell) => markup`<td>${cell}</td>`)}</tr>`,
+        (row) => markup`<tr>${row.map((cell, at) => markup`<td data-head="${heads[at] ?? ''}">${cell}</td>`)}</tr>`,
       )}</tbody></table></div>`;

@@ -39,11 +39,21 @@ ul { display: grid; gap: 8px; margin: 12px 0 0; padding: 0; list-style: none; }
 li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px 16px; padding: 10px 14px; border: 1px solid var(--line); border-radius: 8px; }
 li strong { font-weight: 600; margin-right: 8px; }
 button { height: 36px; padding: 0 14px; background: var(--accent); border: 0; border-radius: 8px; color: var(--accent-text); font: inherit; font-weight: 550; font-size: 13px; cursor: pointer; }
+button.again { background: none; border: 1px solid var(--line); color: var(--text); }
 button[aria-busy='true'] { cursor: progress; opacity: 0.7; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .right { color: var(--right); }
 .attention { color: var(--attention); }
 .wrong { color: var(--wrong); }
 #said { min-height: 20px; margin-top: 10px; }
-@media (max-width: 720px) { header, main { padding-left: 16px; padding-right: 16px; } li button { width: 100%; } table { min-width: 640px; } }
+@media (max-width: 720px) {
+  header, main { padding-left: 16px; padding-right: 16px; }
+  li button { width: 100%; }
+  table, tbody, tr, td { display: block; }
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  tr { padding: 10px 0; border-bottom: 1px solid var(--line); }
+  tr:last-child { border-bottom: 0; }
+  td, td:first-child { display: grid; grid-template-columns: 92px minmax(0, 1fr); gap: 12px; width: auto; min-width: 0; padding: 2px 0; border: 0; }
+  td::before { content: attr(data-head); color: var(--faint); }
+}
 `;

@@ -4,6 +4,9 @@ import type { SandboxPageOptions } from './sandbox-page';
 
 const bytes = (amount: bigint | null): string => (amount === null ? 'Not there yet' : `${(Number(amount) / 1e9).toLocaleString('en', { maximumFractionDigits: 3 })} GB`);
 
+/** To the minute, in UTC as the back ends keep it. */
+const minute = (time: string | null): string => (time === null ? 'Never' : `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`);
+
 const zoneTables = ({ dns }: SandboxPageOptions): Markup => {
   const zones = dns.zones();
   if (zones.length === 0) return markup`<p class="none">The name server has no zone yet.</p>`;
@@ -18,13 +21,17 @@ const zoneTables = ({ dns }: SandboxPageOptions): Markup => {
   )}`;
 };
 
+const again = markup` class="again"`;
+const once = markup``;
+
 const toPublish = (options: SandboxPageOptions, expected: readonly ExpectedRecords[] | null): Markup => {
   if (expected === null) return markup`<p class="attention">The mail subgraph did not say which records it expects. This page asks again in a few seconds.</p>`;
   if (expected.length === 0) return markup`<p class="none">No domain yet. Add one in the portal.</p>`;
   return markup`<ul>${expected.map((domain, at) => {
     const published = publishedCount(options.dns, domain);
     const all = published === domain.records.length;
-    return markup`<li><span><strong>${domain.domain}</strong> <span class="${all ? 'right' : 'attention'}">${published} of ${domain.records.length} records published</span></span><button type="button" id="publish-${at}" data-domain="${domain.domain}" aria-label="Publish these records for ${domain.domain}">Publish these records</button></li>`;
+    const words = all ? 'Publish again' : 'Publish these records';
+    return markup`<li><span><strong>${domain.domain}</strong> <span class="${all ? 'right' : 'attention'}">${published} of ${domain.records.length} records published</span></span><button type="button" id="publish-${at}"${all ? again : once} data-domain="${domain.domain}" aria-label="${words} for ${domain.domain}">${words}</button></li>`;
   })}</ul>`;
 };
 
@@ -41,7 +48,7 @@ const subscriptions = ({ stripe }: SandboxPageOptions): Markup => {
         customer?.name ?? subscription.customer,
         subscription.status,
         item?.quantity ?? 0,
-        item && price != null ? `${price / 100} ${item.price.currency.toUpperCase()}` : 'None',
+        item && price != null ? `${(price / 100).toFixed(2)} ${item.price.currency.toUpperCase()} a seat` : 'None',
         item ? new Date(item.current_period_end * 1000).toISOString().slice(0, 10) : 'Never',
       ];
     }),
@@ -76,7 +83,7 @@ export const renderPage = (options: SandboxPageOptions, expected: readonly Expec
 <section aria-labelledby="accounts"><h2 id="accounts">Sign-in accounts</h2><p>Authentik.</p>${table(
     'Sign-in accounts',
     ['Name', 'User name', 'State', 'Sessions', 'Last sign-in'],
-    options.authentik.accounts().map((account) => [account.name, account.username, account.active ? 'Active' : 'Inactive', account.sessions, account.lastLogin ?? 'Never']),
+    options.authentik.accounts().map((account) => [account.name, account.username, account.active ? 'Active' : 'Inactive', account.sessions, minute(account.lastLogin)]),
     'No account yet.',
   )}</section>
 <section aria-labelledby="mailboxes"><h2 id="mailboxes">Mailboxes</h2><p>Stalwart.</p>${table(

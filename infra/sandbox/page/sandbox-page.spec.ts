@@ -90,7 +90,7 @@ describe('sandboxPage', () => {
   it('shows what is in each back end, as text', async () => {
     const html = await page();
     expect(html).toContain('&lt;b&gt;Ada&lt;/b&gt;');
-    expect(html).toMatch(/ada@acme\.test<\/td><td>Frozen/);
+    expect(html).toMatch(/ada@acme\.test<\/td><td data-head="State">Frozen/);
     expect(html).toMatch(/<td>Inactive<\/td><td>0<\/td><td>Never/);
     expect(html).toMatch(/<td>2\.5 GB<\/td><td>Unlimited/);
     expect(html).toContain('No subscription yet.');

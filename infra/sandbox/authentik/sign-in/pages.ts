@@ -10,12 +10,13 @@ const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;'
 const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character] ?? character);
 
 const style = `
-:root { color-scheme: light dark; --back: #f5f6f8; --panel: #fff; --line: #d5d9e0; --text: #1b2130; --quiet: #5a6375; --accent: #2f5bd7; --on-accent: #fff; --bad: #b3261e; --bad-back: #fdecea; }
-@media (prefers-color-scheme: dark) { :root { --back: #12151c; --panel: #1a1f29; --line: #394150; --text: #e8ebf1; --quiet: #a3adbf; --accent: #8aa8ff; --on-accent: #0e1a3d; --bad: #ffb4ab; --bad-back: #3b1a18; } }
+:root { color-scheme: light dark; --back: #f6f6f8; --panel: #fff; --line: #e5e5ea; --text: #17181c; --quiet: #666874; --accent: #2b4fc7; --on-accent: #fff; --bad: #b3261e; --bad-back: #fdecea; }
+@media (prefers-color-scheme: dark) { :root { --back: #0e0f12; --panel: #15171b; --line: #282b33; --text: #edeef1; --quiet: #9096a3; --accent: #8ea9ff; --on-accent: #0d1430; --bad: #ff938a; --bad-back: #331614; } }
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; display: grid; grid-template-rows: 1fr auto; background: var(--back); color: var(--text); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", sans-serif; }
 main { align-self: center; justify-self: center; width: min(24rem, 100% - 2rem); margin: 2rem 0; padding: 2rem; background: var(--panel); border: 1px solid var(--line); border-radius: 12px; }
-h1 { margin: 0 0 1.5rem; font-size: 1.375rem; line-height: 1.3; font-weight: 600; }
+.mark { display: block; margin-bottom: 1.25rem; }
+h1 { margin: 0 0 1.5rem; font-size: 1.375rem; line-height: 1.3; font-weight: 600; letter-spacing: -0.018em; }
 label { display: block; margin: 1rem 0 .375rem; font-size: .875rem; font-weight: 500; }
 input { width: 100%; height: 2.75rem; padding: 0 .75rem; font: inherit; color: inherit; background: var(--panel); border: 1px solid var(--quiet); border-radius: 8px; }
 button { width: 100%; height: 2.75rem; margin-top: 1.5rem; font: inherit; font-weight: 600; color: var(--on-accent); background: var(--accent); border: 0; border-radius: 8px; cursor: pointer; }
@@ -24,6 +25,8 @@ input:focus-visible, button:focus-visible { outline: 2px solid var(--accent); ou
 p { margin: 0; }
 footer { padding: 1rem; text-align: center; font-size: .8125rem; color: var(--quiet); }
 `;
+
+const mark = `<svg class="mark" viewBox="0 0 32 32" width="36" height="36" aria-hidden="true" focusable="false"><rect width="32" height="32" rx="8" fill="var(--accent)"/><path d="M9.5 8.5h6a7.5 7.5 0 0 1 0 15h-6z" fill="none" stroke="var(--on-accent)" stroke-width="3" stroke-linejoin="round"/><circle cx="15.2" cy="16" r="2" fill="var(--on-accent)"/></svg>`;
 
 const frame = (title: string, content: string, policy: { formAction?: readonly string[]; script?: string } = {}): Page => {
   const nonce = randomBytes(16).toString('base64');
@@ -38,10 +41,11 @@ const frame = (title: string, content: string, policy: { formAction?: readonly s
 </head>
 <body>
 <main>
+${mark}
 <h1>${escape(title)}</h1>
 ${content}
 </main>
-<footer>Local identity provider</footer>
+<footer>The identity provider of this machine</footer>
 ${script}
 </body>
 </html>
