@@ -91,8 +91,8 @@ describe('sandboxPage', () => {
     const html = await page();
     expect(html).toContain('&lt;b&gt;Ada&lt;/b&gt;');
     expect(html).toMatch(/ada@acme\.test<\/td><td data-head="State">Frozen/);
-    expect(html).toMatch(/<td>Inactive<\/td><td>0<\/td><td>Never/);
-    expect(html).toMatch(/<td>2\.5 GB<\/td><td>Unlimited/);
+    expect(html).toMatch(/>Inactive<\/td><td data-head="Sessions">0<\/td><td data-head="Last sign-in">Never/);
+    expect(html).toMatch(/>2\.5 GB<\/td><td data-head="Quota">Unlimited/);
     expect(html).toContain('No subscription yet.');
   });
 
