@@ -54,6 +54,9 @@ describe('the first day', () => {
     await page.getByRole('button', { name: 'Recheck' }).click();
     await page.getByText('Checked just now').waitFor();
     expect(await table.getByText('Right', { exact: true }).count()).toBe(0);
+    expect(await table.getByText('Missing', { exact: true }).count()).toBe((await table.getByRole('row').count()) - 1);
+    expect(await admin.overflow()).toBeLessThanOrEqual(0);
+    expect(await admin.barriers()).toEqual([]);
     await admin.photograph('domain-to-publish');
 
     const sandbox = await page.context().newPage();
@@ -77,6 +80,11 @@ describe('the first day', () => {
     await dialog.getByLabel('Name').fill('Jørn Utzon');
     expect(await dialog.getByLabel('Address').inputValue()).toBe('joern.utzon');
     await dialog.getByText('@acme.test').waitFor();
+    await page.goBack();
+    await dialog.getByText('Nothing is saved yet.').waitFor();
+    expect(await admin.barriers()).toEqual([]);
+    await dialog.getByRole('button', { name: 'Keep editing' }).click();
+    expect(await dialog.getByLabel('Name').inputValue()).toBe('Jørn Utzon');
     await dialog.getByRole('button', { name: 'Create user' }).click();
     await dialog.locator('dz-step-list').waitFor();
     await admin.photograph('colleague-being-created');
