@@ -7,10 +7,11 @@ interface Look {
 }
 
 export const memberStatus: Record<MemberStatus, Look> = {
-  PROVISIONING: { tone: 'accent', words: 'Being set up' },
+  // Work on the way and work that stopped look the same in a list, so the words hold for both.
+  PROVISIONING: { tone: 'accent', words: 'Not ready yet' },
   ACTIVE: { tone: 'right', words: 'Active' },
   SUSPENDED: { tone: 'attention', words: 'Suspended' },
-  REMOVING: { tone: 'quiet', words: 'Being removed' },
+  REMOVING: { tone: 'quiet', words: 'Not removed yet' },
 };
 
 export const roleName: Record<TenantRole, string> = { OWNER: 'Owner', ADMIN: 'Administrator', MEMBER: 'Member' };
