@@ -1,6 +1,6 @@
 import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
 import { NgTemplateOutlet } from '@angular/common';
-import { Component, computed, effect, ElementRef, inject, input, signal, untracked, viewChild } from '@angular/core';
+import { afterNextRender, Component, computed, effect, ElementRef, inject, Injector, input, signal, untracked, viewChild } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { filter, map } from 'rxjs';
@@ -58,6 +58,7 @@ export class Shell {
   protected readonly session = inject(Session);
   protected readonly portal = inject(Portal);
   private readonly router = inject(Router);
+  private readonly injector = inject(Injector);
   private readonly main = viewChild<ElementRef<HTMLElement>>('main');
 
   protected readonly tenantQuery = liveQuery(ShellTenantDocument, () => ({ slug: this.slug() }));
@@ -92,7 +93,8 @@ export class Shell {
       if (this.path() === undefined) return;
       untracked(() => {
         this.placesOpen.set(false);
-        this.main()?.nativeElement.focus({ preventScroll: true });
+        // Once the palette or the places are gone from the page: beside an open modal nothing else takes the focus.
+        afterNextRender({ write: () => this.main()?.nativeElement.focus({ preventScroll: true }) }, { injector: this.injector });
       });
     });
   }

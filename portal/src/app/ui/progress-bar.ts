@@ -3,7 +3,7 @@ import { Component, computed, input } from '@angular/core';
 /** How much of something is used, as a bar; the figures stand in the words beside it and are read as the bar's value. */
 @Component({
   selector: 'dz-progress-bar',
-  template: `<span [style.width.%]="percent()"></span>`,
+  template: `<span [class.some]="percent() > 0" [style.width.%]="percent()"></span>`,
   styles: `
     :host {
       display: block;
@@ -15,10 +15,12 @@ import { Component, computed, input } from '@angular/core';
     span {
       display: block;
       height: 100%;
-      min-width: 3px;
       background: var(--accent);
       border-radius: 4px;
       transition: width var(--calm);
+    }
+    .some {
+      min-width: 3px;
     }
     :host(.attention) span {
       background: var(--attention);
