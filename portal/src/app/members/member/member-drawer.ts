@@ -1,4 +1,4 @@
-import { Component, computed, input, output } from '@angular/core';
+import { Component, computed, effect, input, output, untracked } from '@angular/core';
 import { liveQuery } from '../../graphql/live-query';
 import { QueryState } from '../../graphql/query-state';
 import { Avatar } from '../../ui/avatar';
@@ -58,6 +58,16 @@ export class MemberDrawer {
     return lock === null ? null : lockReason[lock];
   });
   protected readonly settled = computed(() => this.member()?.status === 'ACTIVE' || this.member()?.status === 'SUSPENDED');
+
+  constructor() {
+    // What the work changed, or took away, is shown when it ends and not at the next turn of the clock.
+    let before = false;
+    effect(() => {
+      const now = this.working();
+      if (before && !now) untracked(() => this.query.refetch());
+      before = now;
+    });
+  }
 
   /** Which parts failed, in the words of the one who looks. */
   protected problemOf(field: 'signIn' | 'mailbox' | 'drive'): string | null {
