@@ -22,7 +22,7 @@ function filesOf(directory, wanted) {
   if (!existsSync(directory)) return [];
   return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
     const path = join(directory, entry.name);
-    if (entry.isDirectory()) return ['dist', 'node_modules', '.angular'].includes(entry.name) ? [] : filesOf(path, wanted);
+    if (entry.isDirectory()) return (entry.name === 'node_modules' || entry.name === '.angular' || /^dist(\.\d+)?$/.test(entry.name)) ? [] : filesOf(path, wanted);
     return wanted(entry.name) ? [path] : [];
   });
 }
@@ -69,17 +69,23 @@ export function buildPortal() {
   const marker = join(portal, 'dist', 'built-from');
   const hash = portalHash();
   if (existsSync(marker) && readFileSync(marker, 'utf8') === hash) return false;
-  rmSync(join(portal, 'dist'), { recursive: true, force: true });
+  // Built beside and swapped in, so that whoever serves or tests the portal meanwhile has a whole one.
+  const next = join(portal, `dist.${process.pid}`);
   const ng = join(dirname(require.resolve('@angular/cli/package.json', { paths: [portal] })), 'bin', 'ng.js');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [ng, 'build'], { cwd: portal, encoding: 'utf8', env: { ...process.env, NG_CLI_ANALYTICS: 'false', NO_COLOR: '1', CI: '1' } });
-  if (status !== 0) throw new Error(`The portal could not be built:\n${stdout}\n${stderr}`);
-  for (const file of filesOf(join(portal, 'dist', 'browser'), (name) => /\.(js|css|html|svg|json|txt)$/.test(name))) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [ng, 'build', '--output-path', next], { cwd: portal, encoding: 'utf8', env: { ...process.env, NG_CLI_ANALYTICS: 'false', NO_COLOR: '1', CI: '1' } });
+  if (status !== 0) {
+    rmSync(next, { recursive: true, force: true });
+    throw new Error(`The portal could not be built:\n${stdout}\n${stderr}`);
+  }
+  for (const file of filesOf(join(next, 'browser'), (name) => /\.(js|css|html|svg|json|txt)$/.test(name))) {
     const raw = readFileSync(file);
     if (raw.length < 512) continue;
     writeFileSync(`${file}.br`, brotliCompressSync(raw, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: raw.length } }));
     writeFileSync(`${file}.gz`, gzipSync(raw, { level: 9 }));
   }
-  writeFileSync(marker, hash);
+  writeFileSync(join(next, 'built-from'), hash);
+  rmSync(join(portal, 'dist'), { recursive: true, force: true });
+  renameSync(next, join(portal, 'dist'));
   return true;
 }
 
