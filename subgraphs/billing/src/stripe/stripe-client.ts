@@ -53,14 +53,14 @@ const daysUntilDue = 14;
  */
 export function createStripeClient(options: { url: string; secretKey: string; timeoutMs?: number }): StripeClient {
   const { hostname, port, protocol } = new URL(options.url);
-  const http = backEndFetch({ system: BackEnd.STRIPE, attempts: 1, ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }) });
+  const http = backEndFetch({ system: BackEnd.STRIPE, attempts: 1, timeoutMs: options.timeoutMs ?? 5_000 });
   const stripe = new Stripe(options.secretKey, {
     host: hostname,
     port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port),
     protocol: protocol === 'https:' ? 'https' : 'http',
     httpClient: Stripe.createFetchHttpClient(http.fetch),
     // The library repeats a POST under the same idempotency key, which our fetch cannot know to be harmless.
-    maxNetworkRetries: 2,
+    maxNetworkRetries: 1,
     telemetry: false,
   });
 
