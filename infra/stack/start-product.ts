@@ -92,17 +92,21 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
       billing: readBillingConfig(environment),
       booking: readBookingConfig(environment),
     };
-    const subgraphs = await Promise.all([
+    const made = await Promise.allSettled([
       createIdentitySubgraph({ ...parts('identity'), config: config.identity }),
       createMailSubgraph({ ...parts('mail'), config: config.mail }),
       createStorageSubgraph({ ...parts('storage'), config: config.storage }),
       createBillingSubgraph({ ...parts('billing'), config: config.billing }),
       createBookingSubgraph({ ...parts('booking'), config: config.booking }),
     ]);
+    const subgraphs = made.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     for (const subgraph of subgraphs) {
       running.set(subgraph.name, subgraph);
       closers.push(() => subgraph.stop());
     }
+    // One that is refused takes the others along: they are in the list above and are stopped.
+    const refused = made.find((result) => result.status === 'rejected');
+    if (refused) throw refused.reason;
     const engine = await WorkflowEngine.launch({
       url: options.workflowUrl,
       hosted: subgraphs.flatMap(({ workflows }) => (workflows ? [workflows] : [])),

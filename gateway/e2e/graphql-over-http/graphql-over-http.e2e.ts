@@ -49,6 +49,14 @@ describe('GraphQL over HTTP', () => {
     expect(text).not.toMatch(/node_modules|\.ts:|\.js:|stacktrace|select |127\.0\.0\.1/i);
   });
 
+  it.each([
+    ['too deep', `{ viewer { memberships ${'{ tenant { owner '.repeat(8)}{ id } ${'} }'.repeat(8)} } }`, 'QUERY_TOO_COSTLY'],
+    ['full of aliases', `{ ${Array.from({ length: 200 }, (_, index) => `a${index}: viewer { isOperator }`).join(' ')} }`, 'QUERY_TOO_COSTLY'],
+    ['too long', `{ viewer { ${'isOperator '.repeat(5_000)} } }`, 'BAD_USER_INPUT'],
+  ])('refuses an operation that is %s before anything is asked', async (_what, query, code) => {
+    expect(await (await send(JSON.stringify({ query }))).json()).toMatchObject({ errors: [{ extensions: { code } }] });
+  });
+
   it('refuses a body beyond the limit, and says so before it hangs up', async () => {
     const answer = await send(JSON.stringify({ query: '{ __typename }', variables: { filler: 'x'.repeat(300 * 1024) } }));
     expect([answer.status, await answer.json()]).toEqual([413, { errors: [{ message: 'The request is larger than 256 KiB.', extensions: { code: 'BAD_USER_INPUT', requestId: answer.headers.get('x-request-id') } }] }]);

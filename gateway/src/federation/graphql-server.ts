@@ -5,6 +5,7 @@ import { ErrorCode, badUserInput } from '@dezky/kit/failure/errors';
 import type { Logger } from '@dezky/kit/log/logger';
 import type { PeerTransport } from '@dezky/kit/peer/peers';
 import type { GraphQLFormattedError } from 'graphql';
+import { operationLimits, withinLimits } from '../limits/operation-limits';
 import { type GatewayContext, SubgraphDataSource } from './subgraph-data-source';
 
 export interface GraphqlAnswer {
@@ -25,6 +26,8 @@ export class GraphqlServer {
       gateway,
       logger,
       introspection: true,
+      parseOptions: { maxTokens: operationLimits.tokens },
+      validationRules: [withinLimits],
       includeStacktraceInErrorResponses: false,
       csrfPrevention: true,
       allowBatchedHttpRequests: false,
@@ -66,11 +69,11 @@ const known: ReadonlySet<unknown> = new Set(Object.values(ErrorCode));
 
 /** Of an error, callers are told its message, place and code; what the parts of the platform say among themselves stays here. */
 function tell(error: GraphQLFormattedError): GraphQLFormattedError {
-  const { code, system, requestId } = error.extensions ?? {};
+  const { code, system, requestId, limit } = error.extensions ?? {};
   const ours = known.has(code);
   // What the server itself refuses (syntax, unknown fields, missing variables) has codes of its own.
   const badRequest = code === 'GRAPHQL_PARSE_FAILED' || code === 'GRAPHQL_VALIDATION_FAILED' || code === 'BAD_REQUEST' || code === 'OPERATION_RESOLUTION_FAILURE';
-  const told = ours ? code : badRequest ? 'BAD_USER_INPUT' : 'INTERNAL';
+  const told = limit ? ErrorCode.QUERY_TOO_COSTLY : ours ? code : badRequest ? ErrorCode.BAD_USER_INPUT : ErrorCode.INTERNAL;
   return {
     message: ours || badRequest ? error.message : 'Something went wrong on our side. Quote the request id when you ask for help.',
     ...(error.locations ? { locations: error.locations } : {}),

@@ -17,7 +17,7 @@ export class AppleProfileRoute {
   async handle(exchange: Exchange): Promise<boolean> {
     const id = /^\/profiles\/mail\/([A-Za-z0-9_-]{1,64})\.mobileconfig$/.exec(exchange.url.pathname)?.[1];
     if (!id) return false;
-    const text = { 'content-type': 'text/plain; charset=utf-8' };
+    const text = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
     if (exchange.request.method !== 'GET') {
       exchange.send(405, '', { allow: 'GET' });
       return true;

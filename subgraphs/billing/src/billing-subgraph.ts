@@ -1,7 +1,6 @@
 import { AuditDelivery, AuditOutboxEntity } from '@dezky/kit/audit/audit-outbox';
 import type { ActorVerifier } from '@dezky/kit/context/actor-token';
 import { openDatabase } from '@dezky/kit/database/data-source';
-import { checkFence } from '@dezky/kit/database/fence';
 import { Rows } from '@dezky/kit/database/rows';
 import { buildSubgraph } from '@dezky/kit/federation/build-subgraph';
 import type { Logger } from '@dezky/kit/log/logger';
@@ -26,7 +25,6 @@ export const billingEntities = [SubscriptionEntity, AuditOutboxEntity];
 /** Builds the billing subgraph: everything in it is made once, here. */
 export async function createBillingSubgraph({ config, verifier, peers, log }: BillingParts): Promise<Subgraph> {
   const dataSource = await openDatabase({ url: config.BILLING_DATABASE_URL, schema: 'billing', entities: billingEntities, log, poolSize: 4 });
-  await checkFence(dataSource, 'billing');
   const rows = new Rows(dataSource);
   const stripe = createStripeClient({ url: config.STRIPE_URL, secretKey: config.STRIPE_KEY });
   const built = await buildSubgraph({ resolvers: [new BillingResolver(stripe), new SetSeatsResolver(stripe)], entities: [TenantReference] });

@@ -1,7 +1,6 @@
 import { AuditDelivery, AuditOutboxEntity } from '@dezky/kit/audit/audit-outbox';
 import type { ActorVerifier } from '@dezky/kit/context/actor-token';
 import { openDatabase } from '@dezky/kit/database/data-source';
-import { checkFence } from '@dezky/kit/database/fence';
 import { Rows } from '@dezky/kit/database/rows';
 import { buildSubgraph } from '@dezky/kit/federation/build-subgraph';
 import type { Logger } from '@dezky/kit/log/logger';
@@ -26,7 +25,6 @@ export const bookingEntities = [BookingPageEntity, BookingEntity, AuditOutboxEnt
 /** Builds the booking subgraph: everything in it is made once, here. */
 export async function createBookingSubgraph({ config, verifier, peers, log }: BookingParts): Promise<Subgraph> {
   const dataSource = await openDatabase({ url: config.BOOKING_DATABASE_URL, schema: 'booking', entities: bookingEntities, log, poolSize: 4 });
-  await checkFence(dataSource, 'booking');
   const rows = new Rows(dataSource);
   const built = await buildSubgraph({
     resolvers: [new BookingPageResolver(config.BOOKING_URL), new OpenBookingPageResolver()],

@@ -1,7 +1,6 @@
 import type { ActorVerifier } from '@dezky/kit/context/actor-token';
 import type { RequestContext } from '@dezky/kit/context/request-context';
 import { openDatabase } from '@dezky/kit/database/data-source';
-import { checkFence } from '@dezky/kit/database/fence';
 import { Rows } from '@dezky/kit/database/rows';
 import { Sealer } from '@dezky/kit/database/sealed';
 import { buildSubgraph } from '@dezky/kit/federation/build-subgraph';
@@ -63,7 +62,6 @@ export const identityEntities = [TenantEntity, UserEntity, MemberEntity, AuditEn
 export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subgraph> {
   const { config, verifier, peers, log, patience = defaultPatience, observe = () => undefined } = parts;
   const dataSource = await openDatabase({ url: config.IDENTITY_DATABASE_URL, schema: 'identity', entities: identityEntities, log });
-  await checkFence(dataSource, 'identity');
   const rows = new Rows(dataSource);
   const authentik = createAuthentikClient({ url: config.AUTHENTIK_URL, token: config.AUTHENTIK_TOKEN });
   const mail = new MailPeer(peers);

@@ -1,7 +1,6 @@
 import { AuditDelivery, AuditOutboxEntity } from '@dezky/kit/audit/audit-outbox';
 import type { ActorVerifier } from '@dezky/kit/context/actor-token';
 import { openDatabase } from '@dezky/kit/database/data-source';
-import { checkFence } from '@dezky/kit/database/fence';
 import { Rows } from '@dezky/kit/database/rows';
 import { Sealer } from '@dezky/kit/database/sealed';
 import { buildSubgraph } from '@dezky/kit/federation/build-subgraph';
@@ -57,7 +56,6 @@ export const mailEntities = [DomainEntity, DnsRecordEntity, AddressEntity, Mailb
 export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
   const { config, verifier, peers, log, patience = defaultPatience, observe = () => undefined } = parts;
   const dataSource = await openDatabase({ url: config.MAIL_DATABASE_URL, schema: 'mail', entities: mailEntities, log });
-  await checkFence(dataSource, 'mail');
   const rows = new Rows(dataSource);
   const stalwart = createStalwartClient({ url: config.STALWART_URL, authorization: config.STALWART_AUTHORIZATION });
   const dns = recordLookup({ servers: config.DNS_RESOLVERS });

@@ -1,6 +1,5 @@
 import type { ActorVerifier } from '@dezky/kit/context/actor-token';
 import { openDatabase } from '@dezky/kit/database/data-source';
-import { checkFence } from '@dezky/kit/database/fence';
 import { Rows } from '@dezky/kit/database/rows';
 import { Sealer } from '@dezky/kit/database/sealed';
 import { buildSubgraph } from '@dezky/kit/federation/build-subgraph';
@@ -33,7 +32,6 @@ export const storageEntities = [DriveEntity, CredentialEntity];
 /** Builds the storage subgraph: everything in it is made once, here. */
 export async function createStorageSubgraph({ config, encryptionKey, verifier, log }: StorageParts): Promise<Subgraph> {
   const dataSource = await openDatabase({ url: config.STORAGE_DATABASE_URL, schema: 'storage', entities: storageEntities, log, poolSize: 4 });
-  await checkFence(dataSource, 'storage');
   const rows = new Rows(dataSource);
   const ocis = createOcisClient({
     url: config.OCIS_URL,

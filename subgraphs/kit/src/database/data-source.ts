@@ -1,5 +1,6 @@
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { Logger } from '../log/logger';
+import { checkFence } from './fence';
 
 export interface DatabaseOptions {
   /** `postgres://<schema>_app:…@host:port/database`: the role of requests, which cannot bypass row-level security. */
@@ -10,6 +11,11 @@ export interface DatabaseOptions {
   readonly poolSize?: number;
 }
 
+/**
+ * Opens a subgraph's database, and refuses it when the fence around its tenants has a gap.
+ *
+ * @throws FenceError
+ */
 export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
   const { url, schema, entities, log, poolSize = 8 } = options;
   const dataSource: DataSource = new DataSource({
@@ -28,5 +34,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
       if (dataSource.isInitialized) log.warn({ err: error }, 'a database connection was lost');
     },
   });
-  return dataSource.initialize();
+  await dataSource.initialize();
+  try {
+    await checkFence(dataSource, schema);
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
+  return dataSource;
 }
