@@ -49,7 +49,7 @@ export class SeatLimitReached extends Failure {
   seats: Seats;
 
   constructor(seats: Seats) {
-    super(FailureCode.SEAT_LIMIT_REACHED, `All ${seats.limit} seats are taken. Remove somebody or raise the limit.`);
+    super(FailureCode.SEAT_LIMIT_REACHED, `All ${seats.limit} seats are taken. Remove somebody, or ask whoever runs Dezky for you for more seats.`);
     this.seats = seats;
   }
 }
