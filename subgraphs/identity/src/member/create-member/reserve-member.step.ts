@@ -2,7 +2,7 @@ import { FinalFault, type Step } from '@dezky/kit/workflow/step';
 import { UserEntity } from '../../user/user.entity';
 import type { BillingPeer } from '../billing-peer';
 import { MemberEntity } from '../member.entity';
-import { updateSeats } from '../update-seats';
+import { billSeats } from '../bill-seats';
 import type { CreateMemberWork } from './create-member.workflow';
 
 /**
@@ -24,6 +24,6 @@ export const reserveMember = (billing: BillingPeer): Step<CreateMemberWork> => (
       await db.delete(UserEntity, { id: input.userId });
       await db.delete(MemberEntity, { id: input.memberId });
     });
-    await updateSeats(billing, context);
+    await billSeats(billing, context);
   },
 });

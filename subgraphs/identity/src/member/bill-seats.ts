@@ -22,13 +22,13 @@ async function count(db: Db, tenantId: string): Promise<Count> {
 }
 
 /** Tells billing how many seats the tenant has: reservations count, whoever is on the way out does not. */
-export async function updateSeats(billing: BillingPeer, context: StepContext<{ memberId: string }>): Promise<void> {
+export async function billSeats(billing: BillingPeer, context: StepContext<{ memberId: string }>): Promise<void> {
   const { tenant, seats, ownerEmail } = await context.rows((db) => count(db, context.tenantId));
   await billing.setSeats({ tenantName: tenant.name, ownerEmail, seats, version: Number(tenant.seatsVersion) }, context);
 }
 
 /** Billing holds a number at least as new as the last one this tenant sent. */
-export async function verifySeats(billing: BillingPeer, context: StepContext<{ memberId: string }>): Promise<void> {
+export async function verifyBilledSeats(billing: BillingPeer, context: StepContext<{ memberId: string }>): Promise<void> {
   const billed = await billing.billedSeats(context);
   if (!billed) throw new NotYetSeen('Billing has no subscription for this tenant yet.');
 }
