@@ -79,6 +79,18 @@ describe('GraphQL over HTTP', () => {
     }
   });
 
+  it('answers before the work is over when the caller prefers that, and with its end when the caller waits', async () => {
+    const hurry = stack.sandboxes.ocis.faults.add({ match: {}, kind: 'slow', delayMs: 500 });
+    const create = (localPart: string, prefer: string): Promise<Response> =>
+      send(JSON.stringify({ query: `mutation ($input: CreateMemberInput!) { createMember(input: $input) { ... on MemberCreated { workflow { state } } } }`, variables: { input: { tenantId: tenant.id, displayName: localPart, localPart } } }), { prefer });
+    const state = async (answer: Response): Promise<unknown> => ((await answer.json()) as { data: { createMember: { workflow: { state: string } } } }).data.createMember.workflow.state;
+    const early = await create('early', 'respond-async');
+    expect([await state(early), early.headers.get('preference-applied')]).toEqual(['RUNNING', 'respond-async']);
+    const late = await create('late', 'wait=10');
+    expect([await state(late), late.headers.get('preference-applied')]).toEqual(['SUCCEEDED', 'wait=10']);
+    hurry();
+  });
+
   it.each([
     ['a path that begins like a host', 'GET /\\evil.test:99999/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'],
     ['a path of slashes', 'GET //////evil.test:99999/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'],

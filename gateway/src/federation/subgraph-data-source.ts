@@ -6,6 +6,8 @@ export interface GatewayContext {
   readonly actorToken: string;
   readonly requestId: string;
   readonly ipAddress: string | null;
+  /** What the caller prefers (RFC 7240): how long to wait for a workflow, in milliseconds. */
+  readonly waitMs?: number;
 }
 
 type Answer = Awaited<ReturnType<GraphQLDataSource<GatewayContext>['process']>>;
@@ -25,6 +27,7 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
       actorToken: context.actorToken,
       requestId: context.requestId,
       ipAddress: context.ipAddress,
+      ...(context.waitMs === undefined ? {} : { waitMs: context.waitMs }),
     });
     return { data: data ?? null, ...(errors ? { errors } : {}) } as unknown as Answer;
   }

@@ -49,6 +49,12 @@ describe('mutation', () => {
     expect(third).not.toBe(first);
   });
 
+  it('asks to be answered before the work is over, so that its steps can be followed', async () => {
+    const { api, add } = start(taken);
+    await add.run(variables);
+    expect(api.sent[0]?.headers['prefer']).toBe('respond-async');
+  });
+
   it('says what went wrong with its request id', async () => {
     const { add } = start(() => ({ data: null, errors: [{ message: 'Not now.', extensions: { code: 'BACKEND_UNAVAILABLE', requestId: 'r-9' } }] }));
     expect(await add.run(variables)).toBeNull();

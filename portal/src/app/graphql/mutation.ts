@@ -36,7 +36,8 @@ export function mutation<TData, TVariables extends OperationVariables>(document:
           mutation: document,
           variables,
           errorPolicy: 'all',
-          context: { headers: { 'idempotency-key': key } },
+          // Our dialogs follow the work they start, so they want its steps from the first on, not its end (RFC 7240).
+          context: { headers: { 'idempotency-key': key, prefer: 'respond-async' } },
         } as Apollo.MutateOptions<TData, TVariables>),
       );
       const first = problemsOf(result.error)[0];

@@ -5,7 +5,7 @@ import type { WorkflowPartsFragment } from '../workflow/workflow-parts.generated
 import { MemberWorkflowsDocument } from './follow-workflow.generated';
 
 /**
- * A workflow kept current: asked for every second until it is over. Call it where injection is possible.
+ * A workflow kept current: asked for twice a second until it is over. Call it where injection is possible.
  * @param slug the tenant's
  * @param started the workflow as the mutation gave it, or null while there is none
  */
@@ -21,7 +21,7 @@ export function followWorkflow(slug: Signal<string>, started: Signal<WorkflowPar
       const workflow = current();
       return workflow === null || workflowOver(workflow) ? null : { slug: slug() };
     },
-    { pollMs: 1_000, keepPrevious: true },
+    { pollMs: 500, keepPrevious: true },
   );
   return current;
 }

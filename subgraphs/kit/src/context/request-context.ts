@@ -10,6 +10,8 @@ import { Reach } from './reach';
 export interface Origin {
   readonly requestId: string;
   readonly ipAddress: string | null;
+  /** How long the caller wants to wait for the end of a workflow it starts, in milliseconds (RFC 7240 section 4); absent leaves it to us. */
+  readonly waitMs?: number;
 }
 
 /** How many things are loaded in one statement, whatever the number of rows that ask. */

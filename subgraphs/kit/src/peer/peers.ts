@@ -13,6 +13,8 @@ export interface SubgraphRequest {
   readonly actorToken: string;
   readonly requestId: string;
   readonly ipAddress: string | null;
+  /** See `Origin`. */
+  readonly waitMs?: number;
 }
 
 /** How a subgraph is reached: directly in one process, over HTTP between several. */

@@ -1,7 +1,7 @@
 import { type DocumentNode, type ExecutionResult, type GraphQLError, execute, parse, validate } from 'graphql';
 import type { DataSource } from 'typeorm';
 import type { ActorVerifier } from '../context/actor-token';
-import { RequestContext } from '../context/request-context';
+import { type Origin, RequestContext } from '../context/request-context';
 import type { Rows } from '../database/rows';
 import { mask, unauthenticated } from '../failure/errors';
 import type { BuiltSubgraph } from '../federation/build-subgraph';
@@ -42,6 +42,8 @@ export interface SubgraphServer {
 
 const cachedDocuments = 1_000;
 
+const originOf = ({ requestId, ipAddress, waitMs }: SubgraphRequest): Origin => ({ requestId, ipAddress, ...(waitMs === undefined ? {} : { waitMs }) });
+
 /** Answers requests on a built subgraph: verifies the actor, executes, masks what must not be told. */
 export function serveSubgraph(server: SubgraphServer): Subgraph {
   const { name, built, rows, verifier, log } = server;
@@ -64,7 +66,7 @@ export function serveSubgraph(server: SubgraphServer): Subgraph {
     const document = documentOf(request.query);
     if (Array.isArray(document)) return { errors: document as readonly GraphQLError[] };
     const requestLog = log.child({ requestId: request.requestId });
-    const context = RequestContext.of({ actor, actorToken: request.actorToken, origin: { requestId: request.requestId, ipAddress: request.ipAddress }, rows, log: requestLog });
+    const context = RequestContext.of({ actor, actorToken: request.actorToken, origin: originOf(request), rows, log: requestLog });
     const result = await execute({
       schema: built.schema,
       document: document as DocumentNode,

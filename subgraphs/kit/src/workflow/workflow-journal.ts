@@ -126,12 +126,12 @@ export async function loadWorkflow(context: RequestContext, id: string, reach = 
 }
 
 /**
- * Waits a few seconds for a workflow to end, so that most answers show it finished.
+ * Waits for a workflow to end: as long as the caller wants, or a few seconds, so that most answers show it finished.
  *
  * @returns the workflow as it stands: finished, or running with its steps so far.
  */
-export async function awaitWorkflow(context: RequestContext, id: string, options: { readonly patienceMs?: number; readonly reach?: Reach } = {}): Promise<Workflow> {
-  const deadline = Date.now() + (options.patienceMs ?? 4_000);
+export async function awaitWorkflow(context: RequestContext, id: string, options: { readonly reach?: Reach } = {}): Promise<Workflow> {
+  const deadline = Date.now() + (context.origin.waitMs ?? 4_000);
   for (;;) {
     const workflow = await loadWorkflow(context, id, options.reach);
     if ((workflow.state !== 'RUNNING' && workflow.state !== 'UNDOING') || Date.now() >= deadline) return workflow;
