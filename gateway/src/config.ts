@@ -1,7 +1,8 @@
 import { type Environment, readEnvironment, shape, variable } from '@dezky/kit/config/environment';
 
 export const gatewayVariables = {
-  PORT: variable('The port the gateway listens on, on the loopback interface.', shape.port, { local: '4000' }),
+  PORT: variable('The port the gateway listens on.', shape.port, { local: '4000' }),
+  LISTEN_HOST: variable('The address the gateway listens on.', shape.text, { local: '127.0.0.1' }),
   PORTAL_URL: variable('Under which browsers reach the portal; the only origin that may use a session.', shape.url, { local: 'http://localhost:4000' }),
   AUTH_URL: variable('Where Authentik is, as browsers reach it.', shape.url),
   PORTAL_OIDC_APP_SLUG: variable('Slug of the portal’s application at Authentik.', shape.text, { local: 'dezky-portal' }),

@@ -1,10 +1,9 @@
-import { type Server, createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { ActorSigner, type ActorKey } from '@dezky/kit/context/actor-token';
+import { ActorSigner, type ActorKey, type SigningKeys } from '@dezky/kit/context/actor-token';
 import { Sealer } from '@dezky/kit/database/sealed';
 import { BackEndError } from '@dezky/kit/http/back-end-error';
 import type { Logger } from '@dezky/kit/log/logger';
+import { DrainingServer } from '@dezky/kit/server/draining-server';
 import { type PeerTransport, Peers } from '@dezky/kit/peer/peers';
 import { Pool } from 'pg';
 import { Authenticator } from './authenticate/authenticator';
@@ -23,7 +22,7 @@ export interface GatewayParts {
   readonly config: GatewayConfig;
   readonly supergraphSdl: string;
   readonly transport: PeerTransport;
-  readonly signingKey: ActorKey;
+  readonly signingKey: ActorKey | SigningKeys;
   /** 32 bytes in base64; seals tokens of sessions. */
   readonly encryptionKey: string;
   /** The portal's build; without it the gateway serves the API alone. */
@@ -34,15 +33,16 @@ export interface GatewayParts {
   readonly health: () => Promise<Readonly<Record<string, boolean>>>;
   /** Places beside the product's own, such as the sandbox page; returns whether it answered. */
   readonly mounts?: readonly ((request: IncomingMessage, response: ServerResponse) => Promise<boolean>)[];
+  /** How long to go on answering after being told to stop, in milliseconds, for those in front to take notice. */
+  readonly drainMs?: number;
   readonly log: Logger;
 }
 
 /** The one door: signs people in, turns credentials into actors, plans operations, serves the portal. It holds no business rule. */
 export class Gateway {
-  private draining = false;
-
   private constructor(
-    private readonly server: Server,
+    private readonly server: DrainingServer,
+    private readonly drainMs: number,
     private readonly pools: readonly Pool[],
     private readonly graphql: GraphqlServer,
     private readonly sweeper: NodeJS.Timeout,
@@ -68,7 +68,7 @@ export class Gateway {
       const { pathname } = exchange.url;
       if (pathname === '/health/live') return exchange.sendJson(200, { status: 'live' });
       if (pathname === '/health/ready') {
-        const health = gateway.draining ? { draining: false } : await parts.health();
+        const health = server.isDraining ? { draining: false } : await parts.health();
         return exchange.sendJson(Object.values(health).every(Boolean) ? 200 : 503, health);
       }
       if (pathname === '/graphql') return graphqlRoute.handle(exchange);
@@ -81,7 +81,7 @@ export class Gateway {
       exchange.send(404, 'Not found', { 'content-type': 'text/plain; charset=utf-8' });
     };
 
-    const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
+    const handle = (request: IncomingMessage, response: ServerResponse): void => {
       const exchange = new Exchange(request, response, log);
       const startedAt = process.hrtime.bigint();
       response.setHeader('x-request-id', exchange.requestId);
@@ -96,31 +96,22 @@ export class Gateway {
         else if (passing) exchange.sendJson(503, { errors: [{ message: error.message, extensions: { code: 'BACKEND_UNAVAILABLE', system: error.system, requestId: exchange.requestId } }] }, { 'retry-after': '5' });
         else exchange.sendJson(500, { errors: [{ message: 'Something went wrong on our side. Quote the request id when you ask for help.', extensions: { code: 'INTERNAL', requestId: exchange.requestId } }] });
       });
-    });
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(config.PORT, '127.0.0.1', resolve);
-    });
+    };
+    const server = await DrainingServer.listen({ port: config.PORT, host: config.LISTEN_HOST, handle });
     const sweeper = setInterval(() => {
       sessions.sweep().catch((error: unknown) => log.warn({ err: error }, 'expired sessions could not be removed'));
     }, 10 * 60_000);
-    const gateway = new Gateway(server, [pool, renewals], graphql, sweeper);
-    return gateway;
+    return new Gateway(server, parts.drainMs ?? 0, [pool, renewals], graphql, sweeper);
   }
 
   get port(): number {
-    return (this.server.address() as AddressInfo).port;
+    return this.server.port;
   }
 
-  /** Takes no new connections, lets running requests finish, then closes. */
+  /** Lets those in front take notice and running requests finish, then closes. */
   async stop(): Promise<void> {
-    this.draining = true;
     clearInterval(this.sweeper);
-    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
-    this.server.closeIdleConnections();
-    const impatient = setTimeout(() => this.server.closeAllConnections(), 10_000);
-    await closed;
-    clearTimeout(impatient);
+    await this.server.stop(this.drainMs);
     await this.graphql.stop();
     await Promise.all(this.pools.map((pool) => pool.end()));
   }

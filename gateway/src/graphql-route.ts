@@ -9,6 +9,9 @@ import { waitPreference } from './http/prefer';
 
 const bodyLimitBytes = 256 * 1024;
 
+/** Below the time-outs of browsers and proxies, so that who waits is told what is missing instead of nothing. */
+const patienceMs = 25_000;
+
 /** `/graphql`: GraphQL over HTTP for the portal's sessions and for programs with a bearer token. */
 export class GraphqlRoute {
   constructor(
@@ -37,7 +40,7 @@ export class GraphqlRoute {
       return refuse(400, 'BAD_USER_INPUT', 'The body is not valid JSON.');
     }
     const preference = waitPreference(request);
-    const context = { actorToken: await this.signer.sign(actor), requestId, ipAddress: exchange.ipAddress, ...(preference ? { waitMs: preference.waitMs } : {}) };
+    const context = { actorToken: await this.signer.sign(actor), requestId, ipAddress: exchange.ipAddress, deadline: Date.now() + patienceMs, ...(preference ? { waitMs: preference.waitMs } : {}) };
     const answer = await this.graphql.execute({ method: request.method ?? 'GET', headers: request.headers, search: exchange.url.search, body }, context);
     exchange.log.debug({ actor: actor.kind, status: answer.status }, 'graphql');
     exchange.send(answer.status, answer.body, { ...answer.headers, ...(preference ? { 'preference-applied': preference.applied } : {}), 'cache-control': 'no-store' });

@@ -3,6 +3,7 @@ import { bookingVariables } from '@dezky/booking/config';
 import { gatewayVariables } from '@dezky/gateway/config';
 import { identityVariables } from '@dezky/identity/config';
 import type { Variables } from '@dezky/kit/config/environment';
+import { placeVariables, subgraphProcessVariables } from '@dezky/kit/server/process-variables';
 import { mailVariables } from '@dezky/mail/config';
 import { operatorVariables, serveVariables } from '@dezky/stack/serve-variables';
 import { stackVariables } from '@dezky/stack/stack-variables';
@@ -11,6 +12,7 @@ import { storageVariables } from '@dezky/storage/config';
 const parts: readonly (readonly [string, string, Variables])[] = [
   ['The embedded stack', '`npm start`. It makes the variables of all parts below for itself.', stackVariables],
   ['On real back ends', '`infra/stack/serve.ts`, beside those of all parts below.', { ...serveVariables, ...operatorVariables }],
+  ['A process of its own', 'Each part run apart, by its `dist/src/main.js`, beside the variables of the part; subgraphs need all of these, the gateway those that name places, port, key and log.', { ...subgraphProcessVariables, ...placeVariables }],
   ['Gateway', '', gatewayVariables],
   ['Identity', '', identityVariables],
   ['Mail', '', mailVariables],

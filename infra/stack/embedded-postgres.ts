@@ -41,7 +41,7 @@ export class EmbeddedPostgres {
       await initialise(binaries, directory, data, password);
     }
     await stopLeftOver(data);
-    const flags = ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=120', '-c', 'tcp_keepalives_idle=30'];
+    const flags = ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=300', '-c', 'tcp_keepalives_idle=30'];
     if (!options.durable) flags.push('-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off');
     const [command, ...prefix] = asOtherUser();
     const log = createWriteStream(join(directory, 'postgres.log'), { flags: 'a' });

@@ -6,31 +6,32 @@ import { createLogger } from '@dezky/kit/log/logger';
 import pino from 'pino';
 import { demoAccounts } from './secrets';
 import { stackVariables } from './stack-variables';
+import { startDistributed } from './start-distributed';
 import { startStack } from './start-stack';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Starts the embedded stack, says how to sign in, and stops cleanly on Ctrl-C. */
+/** Starts the embedded stack in one process or, with the word "distributed", in many; says how to sign in, and stops cleanly on Ctrl-C. */
 async function main(): Promise<void> {
   const root = resolve(__dirname, '..', '..', '..');
-  const { PORT, DEZKY_HOME, LOG_LEVEL } = readEnvironment(stackVariables);
+  const distributed = process.argv.includes('distributed');
+  const { PORT, DEZKY_HOME, LOG_LEVEL, REPLICAS } = readEnvironment(stackVariables);
   const home = resolve(root, DEZKY_HOME);
   mkdirSync(home, { recursive: true });
   const logFile = join(home, 'dezky.log');
   const log = createLogger({ name: 'dezky', level: LOG_LEVEL, destination: pino.destination({ dest: openSync(logFile, 'a'), sync: false }) });
-  const stack = await startStack({
-    home,
-    port: PORT,
-    log,
-    demo: true,
-    portalDirectory: join(root, 'portal', 'dist', 'browser'),
-    supergraphFile: join(root, 'schema', 'supergraph.graphql'),
-    progress: (what) => say(`  starting ${what}`),
-    onFatal: (error) => {
-      log.fatal({ err: error }, 'this process can no longer prove that it lives; others take its work over');
-      process.exit(1);
-    },
-  });
+  const ground = { home, port: PORT, log, demo: true, progress: (what: string): void => say(`  starting ${what}`) };
+  const stack = distributed
+    ? await startDistributed({ ...ground, root, replicas: REPLICAS })
+    : await startStack({
+        ...ground,
+        portalDirectory: join(root, 'portal', 'dist', 'browser'),
+        supergraphFile: join(root, 'schema', 'supergraph.graphql'),
+        onFatal: (error) => {
+          log.fatal({ err: error }, 'this process can no longer prove that it lives; others take its work over');
+          process.exit(1);
+        },
+      });
   say('');
   say(`Dezky is ready  ${stack.url}`);
   say(`  portal        ${stack.url}/`);
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
   say('  sign in as');
   for (const email of demoAccounts) say(`    ${email.padEnd(22)} ${stack.secrets.accounts[email] ?? ''}`);
   say(`  all of it     ${join(home, 'credentials.json')}`);
-  say(`  log           ${logFile}`);
+  say(`  log           ${logFile}${distributed ? `, and one of each process in ${join(home, 'logs')}` : ''}`);
   say('Stop with Ctrl-C.');
 
   let stopping = false;

@@ -3,6 +3,7 @@ import { migrations as booking } from '@dezky/booking/migrations/index';
 import { migrations as gateway } from '@dezky/gateway/migrations/index';
 import { migrations as identity } from '@dezky/identity/migrations/index';
 import type { Logger } from '@dezky/kit/log/logger';
+import { prepareActorKeys } from '@dezky/kit/context/key-ring';
 import { migrate } from '@dezky/kit/database/migrate';
 import { prepareSchema } from '@dezky/kit/database/prepare';
 import { subgraphNames } from '@dezky/kit/server/subgraph';
@@ -27,5 +28,8 @@ export async function prepareDatabase(options: { adminUrl: string; url: (role: s
   }
   const ownerUrl = (schema: string): string => options.url(`${schema}_owner`, options.secrets.roles[schema]?.owner ?? '');
   await prepareWorkflowSchema(ownerUrl('workflow'), subgraphNames, options.log);
+  const owner = new Client({ connectionString: ownerUrl('workflow') });
+  await owner.connect();
+  await prepareActorKeys(owner, [...subgraphNames, 'gateway']).finally(() => owner.end());
   for (const [schema, list] of Object.entries(migrations)) await migrate({ ownerUrl: ownerUrl(schema), schema, migrations: list });
 }

@@ -4,4 +4,5 @@ export const stackVariables = {
   PORT: variable('The port of the gateway; the parts take the seven after it.', shape.port, { local: '4000' }),
   DEZKY_HOME: variable('The folder everything the embedded stack writes lies in; removing it is a full reset.', shape.text, { local: '.dezky' }),
   LOG_LEVEL: variable('What the log keeps: error, warn, info, debug.', shape.text, { local: 'info' }),
+  REPLICAS: variable('Processes of each part, with npm run start:distributed.', shape.count.refine((count) => count >= 1 && count <= 8, 'it has to be between 1 and 8'), { local: '1' }),
 };

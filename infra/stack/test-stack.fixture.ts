@@ -10,7 +10,7 @@ import { SignInBrowser } from '@dezky/sandbox/authentik/sign-in-browser';
 import { fetchToken } from './fetch-token';
 import { type FoundedPerson, actorOf, foundTenant } from './found-tenant';
 import type { Sandboxes } from './start-sandboxes';
-import { type Stack, type StackOptions, startStack } from './start-stack';
+import { type OneProcessStack, type StackOptions, startStack } from './start-stack';
 
 export interface GraphqlAnswer {
   readonly status: number;
@@ -48,7 +48,7 @@ export interface SignedInBrowser {
 }
 
 /** A stack of a test's own with everything in a folder that goes with it. Stop it in `afterAll`. */
-export interface TestStack extends Omit<Stack, 'sandboxes'> {
+export interface TestStack extends Omit<OneProcessStack, 'sandboxes'> {
   readonly sandboxes: Sandboxes;
   graphql(credential: Credential, query: string, variables?: Record<string, unknown>): Promise<GraphqlAnswer>;
   passwordOf(email: string): string;

@@ -1,5 +1,7 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import type { PeerTransport } from '@dezky/kit/peer/peers';
+import { parse } from 'graphql';
+import { lostFields } from './lost-fields';
 
 /** What the gateway passes on with each request to a subgraph. */
 export interface GatewayContext {
@@ -8,6 +10,8 @@ export interface GatewayContext {
   readonly ipAddress: string | null;
   /** What the caller prefers (RFC 7240): how long to wait for a workflow, in milliseconds. */
   readonly waitMs?: number;
+  /** When the caller's answer is of no use any more, in milliseconds since 1970. */
+  readonly deadline: number;
 }
 
 type Answer = Awaited<ReturnType<GraphQLDataSource<GatewayContext>['process']>>;
@@ -19,7 +23,8 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
     private readonly transport: PeerTransport,
   ) {}
 
-  async process({ request, context }: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<Answer> {
+  async process(options: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<Answer> {
+    const { request, context } = options;
     const { data, errors } = await this.transport(this.subgraph, {
       query: request.query ?? '',
       ...(request.operationName ? { operationName: request.operationName } : {}),
@@ -27,8 +32,14 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
       actorToken: context.actorToken,
       requestId: context.requestId,
       ipAddress: context.ipAddress,
+      deadline: context.deadline,
       ...(context.waitMs === undefined ? {} : { waitMs: context.waitMs }),
     });
+    const [first] = errors ?? [];
+    if (!data && first?.extensions?.['system'] === 'DEZKY' && first.path === undefined) {
+      const document = ('document' in options ? options.document : undefined) ?? parse(request.query ?? '');
+      return lostFields(document, request.variables ?? {}, first) as unknown as Answer;
+    }
     return { data: data ?? null, ...(errors ? { errors } : {}) } as unknown as Answer;
   }
 }

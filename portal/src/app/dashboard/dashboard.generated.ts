@@ -17,7 +17,7 @@ export type DashboardDomainsQueryVariables = Exact<{
 }>;
 
 
-export type DashboardDomainsQuery = { tenant: { id: string, domains: Array<{ id: string, name: string, status: Schema.DomainStatus, recordsToFix: number }> } | null };
+export type DashboardDomainsQuery = { tenant: { id: string, domains: Array<{ id: string, name: string, status: Schema.DomainStatus, recordsToFix: number }> | null } | null };
 
 export type DashboardStorageQueryVariables = Exact<{
   slug: string;

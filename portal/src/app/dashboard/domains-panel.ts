@@ -71,7 +71,7 @@ import { panelRefreshMs } from './refresh';
 export class DomainsPanel {
   readonly slug = input.required<string>();
   protected readonly query = liveQuery(DashboardDomainsDocument, () => ({ slug: this.slug() }), { pollMs: panelRefreshMs });
-  protected readonly domains = computed(() => this.query.data()?.tenant?.domains.map(seenFromAfar) ?? null);
+  protected readonly domains = computed(() => this.query.data()?.tenant?.domains?.map(seenFromAfar) ?? null);
   protected readonly summary = computed(() => {
     const count = this.domains()?.filter(({ tone }) => tone === 'attention').length ?? 0;
     if (count === 0) return 'All records are as they should be.';
@@ -88,7 +88,7 @@ interface SeenDomain {
 }
 
 /** In order only when the world's DNS was asked and said so. */
-function seenFromAfar({ id, name, status, recordsToFix }: NonNullable<DashboardDomainsQuery['tenant']>['domains'][number]): SeenDomain {
+function seenFromAfar({ id, name, status, recordsToFix }: NonNullable<NonNullable<DashboardDomainsQuery['tenant']>['domains']>[number]): SeenDomain {
   if (status === 'VERIFIED' && recordsToFix === 0) return { id, name, tone: 'right', icon: 'checkCircle', words: 'in order' };
   const words = recordsToFix === 0 ? 'not verified yet' : recordsToFix === 1 ? '1 record to fix' : `${recordsToFix} records to fix`;
   return { id, name, tone: 'attention', icon: 'warning', words };

@@ -23,7 +23,7 @@ export class BookingPageResolver {
     };
   }
 
-  @FieldResolver(() => [BookingPage], { description: 'Pages on which visitors book time with members.' })
+  @FieldResolver(() => [BookingPage], { nullable: true, description: 'Pages on which visitors book time with members. Null with an error while the part for booking cannot be reached.' })
   @Authorize(bookingPagePolicy.list)
   bookingPages(@Root() tenant: TenantReference, @Ctx() context: RequestContext): Promise<BookingPage[]> {
     if (!context.reach.sees(tenant.id)) throw notFound('tenant');

@@ -1,5 +1,5 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { jwtVerify, SignJWT } from 'jose';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { Actor } from './actor';
 
@@ -19,59 +19,80 @@ export const actorKeys = z.array(z.object({ kid: z.string(), issuer: z.string(),
 export function generateActorKey(issuer: string): ActorKey {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   return {
-    kid: `${issuer}-${Date.now().toString(36)}`,
+    kid: `${issuer}-${Date.now().toString(36)}-${randomBytes(6).toString('base64url')}`,
     issuer,
     privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
   };
 }
 
-const lifetimeSeconds = 60;
+export const lifetimeSeconds = 60;
 const audience = 'dezky:subgraph';
+
+/** The key to sign with now; it may be another one each time. */
+export interface SigningKeys {
+  current(): ActorKey;
+}
+
+/** The keys that are trusted, by their name. */
+export interface VerificationKeys {
+  /** @returns null when no such key is trusted, or no longer. */
+  find(kid: string): Promise<{ readonly issuer: string; readonly key: KeyObject } | null>;
+}
 
 /** Signs actors in the name of one part of the platform. */
 export class ActorSigner {
-  private readonly key: KeyObject;
+  private readonly keys: SigningKeys;
+  private loaded: { readonly kid: string; readonly key: KeyObject } | undefined;
 
-  constructor(private readonly signer: ActorKey) {
-    if (!signer.privateKey) throw new Error(`The key ${signer.kid} cannot sign: it has no private part.`);
-    this.key = createPrivateKey(signer.privateKey);
+  constructor(keys: ActorKey | SigningKeys) {
+    this.keys = 'current' in keys ? keys : { current: () => keys };
+    this.privateKey(this.keys.current());
   }
 
   /** A token for the subgraphs, good for one minute. */
   sign(actor: Actor): Promise<string> {
+    const signer = this.keys.current();
     return new SignJWT({ actor })
-      .setProtectedHeader({ alg: 'EdDSA', kid: this.signer.kid, typ: 'dezky-actor+jwt' })
-      .setIssuer(this.signer.issuer)
+      .setProtectedHeader({ alg: 'EdDSA', kid: signer.kid, typ: 'dezky-actor+jwt' })
+      .setIssuer(signer.issuer)
       .setAudience(audience)
       .setIssuedAt()
       .setExpirationTime(`${lifetimeSeconds}s`)
-      .sign(this.key);
+      .sign(this.privateKey(signer));
+  }
+
+  private privateKey({ kid, privateKey }: ActorKey): KeyObject {
+    if (this.loaded?.kid !== kid) {
+      if (!privateKey) throw new Error(`The key ${kid} cannot sign: it has no private part.`);
+      this.loaded = { kid, key: createPrivateKey(privateKey) };
+    }
+    return this.loaded.key;
   }
 }
 
 /** Verifies signed actors; a peer can speak for itself only, and only the gateway for anybody else. */
 export class ActorVerifier {
-  private readonly keys: ReadonlyMap<string, { issuer: string; key: KeyObject }>;
+  private readonly keys: VerificationKeys;
 
-  constructor(trusted: readonly ActorKey[]) {
-    this.keys = new Map(trusted.map(({ kid, issuer, publicKey }) => [kid, { issuer, key: createPublicKey(publicKey) }]));
+  constructor(trusted: readonly ActorKey[] | VerificationKeys) {
+    if ('find' in trusted && !Array.isArray(trusted)) {
+      this.keys = trusted as VerificationKeys;
+      return;
+    }
+    const fixed = new Map((trusted as readonly ActorKey[]).map(({ kid, issuer, publicKey }) => [kid, { issuer, key: createPublicKey(publicKey) }]));
+    this.keys = { find: (kid) => Promise.resolve(fixed.get(kid) ?? null) };
   }
 
   /** @returns the actor, or null when the token is not one of ours, has expired, or claims more than its signer may say. */
   async verify(token: string): Promise<Actor | null> {
     try {
-      const { payload, protectedHeader } = await jwtVerify(
-        token,
-        ({ kid }) => {
-          const known = this.keys.get(kid ?? '');
-          if (!known) throw new Error('unknown key');
-          return known.key;
-        },
-        { audience, algorithms: ['EdDSA'], typ: 'dezky-actor+jwt', clockTolerance: 5 },
-      );
-      const issuer = this.keys.get(protectedHeader.kid ?? '')?.issuer;
-      if (!issuer || payload.iss !== issuer) return null;
+      const { kid = '' } = decodeProtectedHeader(token);
+      const known = await this.keys.find(kid);
+      if (!known) return null;
+      const { payload } = await jwtVerify(token, known.key, { audience, algorithms: ['EdDSA'], typ: 'dezky-actor+jwt', clockTolerance: 5 });
+      const { issuer } = known;
+      if (payload.iss !== issuer) return null;
       const actor = payload['actor'] as Actor;
       if (actor.kind === 'PEER') return actor.peer === issuer ? actor : null;
       return issuer === 'gateway' ? actor : null;

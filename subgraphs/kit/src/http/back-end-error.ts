@@ -5,6 +5,8 @@ export const BackEnd = {
   OCIS: 'OCIS',
   STRIPE: 'STRIPE',
   DNS: 'DNS',
+  /** Another part of the platform, in a process of its own. */
+  DEZKY: 'DEZKY',
 } as const;
 export type BackEnd = (typeof BackEnd)[keyof typeof BackEnd];
 

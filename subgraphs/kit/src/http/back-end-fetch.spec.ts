@@ -1,6 +1,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { backEndFetch } from './back-end-fetch';
+import { untilDeadline } from '../context/deadline';
 import { CircuitBreaker } from './circuit-breaker';
 
 type Play = (request: IncomingMessage, response: ServerResponse, nth: number) => void;
@@ -48,6 +49,13 @@ describe('backEndFetch', () => {
     }
     play = answer(204);
     expect((await open()(url)).status).toBe(204);
+  });
+
+  it('waits no longer than what is left for the running request', async () => {
+    play = () => undefined;
+    const ask = open({ timeoutMs: 60_000 });
+    await expect(untilDeadline(Date.now() + 150, () => ask(url))).rejects.toMatchObject({ fault: 'TIMEOUT' });
+    expect(asked).toHaveLength(1);
   });
 
   it.each(['GET', 'HEAD', 'PUT', 'DELETE', 'get', undefined])('tries %s again, which does no harm', async (method) => {

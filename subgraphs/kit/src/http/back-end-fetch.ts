@@ -1,4 +1,5 @@
 import { Agent, fetch as undiciFetch } from 'undici';
+import { remainingMs } from '../context/deadline';
 import { type BackEnd, BackEndError } from './back-end-error';
 import { CircuitBreaker } from './circuit-breaker';
 
@@ -16,8 +17,8 @@ const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 const worthRetrying = new Set([429, 502, 503, 504]);
 
 /**
- * A `fetch` for one back end: keep-alive connections, a time-out, bounded retries with jitter
- * and a circuit breaker. Answers of any status are returned as they are.
+ * A `fetch` for one back end: keep-alive connections, a time-out (or what is left for the running request, if that is
+ * less), bounded retries with jitter and a circuit breaker. Answers of any status are returned as they are.
  *
  * @throws BackEndError `UNREACHABLE` or `TIMEOUT` when no answer was received.
  */
@@ -27,7 +28,8 @@ export function backEndFetch(options: BackEndFetchOptions): { fetch: typeof fetc
 
   const once = async (url: string, init: RequestInit): Promise<Response> => {
     if (!breaker.admits()) throw new BackEndError(system, 'UNREACHABLE', `${title(system)} has failed repeatedly and is left alone for a moment.`);
-    const timer = AbortSignal.timeout(timeoutMs);
+    const waitMs = Math.min(timeoutMs, remainingMs() ?? timeoutMs);
+    const timer = AbortSignal.timeout(waitMs);
     try {
       const signal = init.signal ? AbortSignal.any([init.signal, timer]) : timer;
       const answer = (await undiciFetch(url, { ...init, signal, dispatcher: agent } as never)) as unknown as Response;
@@ -38,7 +40,7 @@ export function backEndFetch(options: BackEndFetchOptions): { fetch: typeof fetc
       return new Response(bodyless ? null : body, { status: answer.status, statusText: answer.statusText, headers: answer.headers });
     } catch (error) {
       breaker.failed();
-      if (timer.aborted) throw new BackEndError(system, 'TIMEOUT', `${title(system)} did not answer within ${timeoutMs / 1000} s.`, { cause: error });
+      if (timer.aborted) throw new BackEndError(system, 'TIMEOUT', `${title(system)} did not answer within ${waitMs / 1000} s.`, { cause: error });
       throw new BackEndError(system, 'UNREACHABLE', `${title(system)} cannot be reached.`, { cause: error });
     }
   };
@@ -62,7 +64,7 @@ export function backEndFetch(options: BackEndFetchOptions): { fetch: typeof fetc
   return { fetch: withRetries as typeof fetch, close: () => agent.destroy() };
 }
 
-const titles: Record<BackEnd, string> = { AUTHENTIK: 'Authentik', STALWART: 'Stalwart', OCIS: 'ownCloud Infinite Scale', STRIPE: 'Stripe', DNS: 'DNS' };
+const titles: Record<BackEnd, string> = { AUTHENTIK: 'Authentik', STALWART: 'Stalwart', OCIS: 'ownCloud Infinite Scale', STRIPE: 'Stripe', DNS: 'DNS', DEZKY: 'Dezky' };
 
 /** The name people know a back end by. */
 export const title = (system: BackEnd): string => titles[system];

@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import type { ActorSigner } from '../context/actor-token';
+import { remainingMs } from '../context/deadline';
 import type { RequestContext } from '../context/request-context';
 import { badUserInput, forbidden, notFound } from '../failure/errors';
 import { type BackEnd, BackEndError, type BackEndFault } from '../http/back-end-error';
@@ -15,9 +16,14 @@ export interface SubgraphRequest {
   readonly ipAddress: string | null;
   /** See `Origin`. */
   readonly waitMs?: number;
+  /** When the answer is of no use any more, in milliseconds since 1970. */
+  readonly deadline?: number;
 }
 
-/** How a subgraph is reached: directly in one process, over HTTP between several. */
+/**
+ * How a subgraph is reached: directly in one process, over HTTP between several. It does not throw: a subgraph that
+ * cannot be reached is answered for, with the error BACKEND_UNAVAILABLE.
+ */
 export type PeerTransport = (subgraph: string, request: SubgraphRequest) => Promise<ExecutionResult>;
 
 /** A part of the platform speaking to the subgraphs in its own name. */
@@ -44,7 +50,8 @@ export class Peers {
   }
 
   private async send<Data>(peer: string, request: SubgraphRequest): Promise<Data> {
-    const { data, errors } = await this.transport(peer, request);
+    const left = remainingMs();
+    const { data, errors } = await this.transport(peer, left === null ? request : { ...request, deadline: Date.now() + left });
     const [error] = errors ?? [];
     if (!error) return data as Data;
     const { code, system, fault } = error.extensions ?? {};

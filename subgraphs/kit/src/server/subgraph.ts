@@ -1,12 +1,14 @@
 import { type DocumentNode, type ExecutionResult, type GraphQLError, execute, parse, validate } from 'graphql';
 import type { DataSource } from 'typeorm';
 import type { ActorVerifier } from '../context/actor-token';
+import { untilDeadline } from '../context/deadline';
 import { type Origin, RequestContext } from '../context/request-context';
 import type { Rows } from '../database/rows';
 import { mask, unauthenticated } from '../failure/errors';
 import type { BuiltSubgraph } from '../federation/build-subgraph';
 import type { Logger } from '../log/logger';
 import type { SubgraphRequest } from '../peer/peers';
+import { unanswered } from '../peer/unanswered';
 import type { HostedWorkflows } from '../workflow/workflow-engine';
 
 export const subgraphNames = ['identity', 'mail', 'storage', 'billing', 'booking'] as const;
@@ -42,6 +44,15 @@ export interface SubgraphServer {
 
 const cachedDocuments = 1_000;
 
+/** What comes of the work, or its replacement once the deadline has passed; the work itself goes on, so that nothing is left half done. */
+async function inTime<T>(deadline: number, work: Promise<T>, late: () => T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(late()), deadline - Date.now());
+  });
+  return Promise.race([work, tooLate]).finally(() => clearTimeout(timer));
+}
+
 const originOf = ({ requestId, ipAddress, waitMs }: SubgraphRequest): Origin => ({ requestId, ipAddress, ...(waitMs === undefined ? {} : { waitMs }) });
 
 /** Answers requests on a built subgraph: verifies the actor, executes, masks what must not be told. */
@@ -60,7 +71,13 @@ export function serveSubgraph(server: SubgraphServer): Subgraph {
     return result;
   };
 
-  const answer = async (request: SubgraphRequest): Promise<ExecutionResult> => {
+  const answer = (request: SubgraphRequest): Promise<ExecutionResult> => {
+    const { deadline } = request;
+    if (deadline === undefined) return execution(request);
+    return untilDeadline(deadline, () => inTime(deadline, execution(request), () => unanswered(name, 'TIMEOUT', request)));
+  };
+
+  const execution = async (request: SubgraphRequest): Promise<ExecutionResult> => {
     const actor = await verifier.verify(request.actorToken);
     if (!actor) return { errors: [unauthenticated()] };
     const document = documentOf(request.query);

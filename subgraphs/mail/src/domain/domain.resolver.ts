@@ -58,14 +58,14 @@ const workflowOfDomain: Batch<string, Workflow | null> = {
 export class TenantDomainsResolver {
   constructor(private readonly host: string) {}
 
-  @FieldResolver(() => Hostname, { description: 'The host that MX records point to and mail programs connect to.' })
+  @FieldResolver(() => Hostname, { nullable: true, description: 'The host that MX records point to and mail programs connect to. Null with an error while the part for mail cannot be reached.' })
   @Authorize(domainPolicy.mailHost)
   mailHost(@Root() tenant: Tenant, @Ctx() context: RequestContext): string {
     if (!context.reach.sees(tenant.id)) throw notFound('tenant');
     return this.host;
   }
 
-  @FieldResolver(() => [Domain], { description: 'The primary one first.' })
+  @FieldResolver(() => [Domain], { nullable: true, description: 'The primary one first. Null with an error while the part for mail cannot be reached.' })
   @Authorize(domainPolicy.read)
   domains(@Root() tenant: Tenant, @Ctx() context: RequestContext): Promise<Domain[]> {
     if (!context.reach.sees(tenant.id)) throw notFound('tenant');
@@ -79,7 +79,7 @@ export class TenantDomainsResolver {
     return domain?.tenantId === tenant.id ? domain : null;
   }
 
-  @FieldResolver(() => Int, { description: 'Domains that are not verified, or no longer.' })
+  @FieldResolver(() => Int, { nullable: true, description: 'Domains that are not verified, or no longer. Null with an error while the part for mail cannot be reached.' })
   @Authorize(domainPolicy.read)
   domainsNeedingAttention(@Root() tenant: Tenant, @Ctx() context: RequestContext): Promise<number> {
     if (!context.reach.sees(tenant.id)) throw notFound('tenant');

@@ -10,7 +10,7 @@ export type CreateMemberChoicesQueryVariables = Exact<{
 }>;
 
 
-export type CreateMemberChoicesQuery = { tenant: { id: string, seats: { used: number, limit: number | null }, domains: Array<{ id: string, name: string, isPrimary: boolean, status: Schema.DomainStatus }> } | null };
+export type CreateMemberChoicesQuery = { tenant: { id: string, seats: { used: number, limit: number | null }, domains: Array<{ id: string, name: string, isPrimary: boolean, status: Schema.DomainStatus }> | null } | null };
 
 export type CreateMemberMutationVariables = Exact<{
   input: Schema.CreateMemberInput;

@@ -35,7 +35,7 @@ export class CreateMemberDialog {
   private readonly nameBox = viewChild<ElementRef<HTMLInputElement>>('nameBox');
   private readonly partBox = viewChild<ElementRef<HTMLInputElement>>('partBox');
   protected readonly choices = liveQuery(CreateMemberChoicesDocument, () => ({ slug: this.slug() }));
-  protected readonly domain = computed(() => this.choices.data()?.tenant?.domains.find(({ isPrimary }) => isPrimary) ?? null);
+  protected readonly domain = computed(() => this.choices.data()?.tenant?.domains?.find(({ isPrimary }) => isPrimary) ?? null);
   protected readonly seatsLeft = computed(() => {
     const seats = this.choices.data()?.tenant?.seats;
     return seats?.limit == null ? null : seats.limit - seats.used;
