@@ -1,4 +1,5 @@
 import { CreateGateway1763856000001 } from './0001-create-gateway';
+import { RememberIdempotencyKeys1764100000003 } from './0003-remember-idempotency-keys';
 
 /** In the order in which they run. */
-export const migrations = [CreateGateway1763856000001];
+export const migrations = [CreateGateway1763856000001, RememberIdempotencyKeys1764100000003];

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ActorSigner, type ActorKey, type SigningKeys } from '@dezky/kit/context/actor-token';
 import { Sealer } from '@dezky/kit/database/sealed';
+import { Sweeper } from '@dezky/kit/idempotency/sweeper';
+import { IdempotencyKeys } from '@dezky/kit/idempotency/idempotency-keys';
 import { BackEndError } from '@dezky/kit/http/back-end-error';
 import type { Logger } from '@dezky/kit/log/logger';
 import { DrainingServer } from '@dezky/kit/server/draining-server';
@@ -45,7 +47,7 @@ export class Gateway {
     private readonly drainMs: number,
     private readonly pools: readonly Pool[],
     private readonly graphql: GraphqlServer,
-    private readonly sweeper: NodeJS.Timeout,
+    private readonly sweepers: readonly { stop(): void }[],
   ) {}
 
   static async start(parts: GatewayParts): Promise<Gateway> {
@@ -58,7 +60,8 @@ export class Gateway {
     const sessions = new SessionStore(pool, sealer, renewals);
     const provider = new IdentityProvider(config);
     const authenticator = new Authenticator(sessions, provider, new BearerTokens(config), new Peers('gateway', signer, transport));
-    const graphql = await GraphqlServer.start({ supergraphSdl: parts.supergraphSdl, transport, log });
+    const keys = new IdempotencyKeys(async (text, values) => (await pool.query<Record<string, unknown>>(text, [...values])).rows, 'gateway', parts.encryptionKey);
+    const graphql = await GraphqlServer.start({ supergraphSdl: parts.supergraphSdl, transport, keys, log });
     const portal = parts.portalDirectory ? PortalFiles.load(parts.portalDirectory) : null;
     const signIn = new SignInRoutes(config, provider, sessions, sealer);
     const graphqlRoute = new GraphqlRoute(config, authenticator, signer, graphql);
@@ -98,10 +101,12 @@ export class Gateway {
       });
     };
     const server = await DrainingServer.listen({ port: config.PORT, host: config.LISTEN_HOST, handle });
-    const sweeper = setInterval(() => {
+    const expiry = setInterval(() => {
       sessions.sweep().catch((error: unknown) => log.warn({ err: error }, 'expired sessions could not be removed'));
     }, 10 * 60_000);
-    return new Gateway(server, parts.drainMs ?? 0, [pool, renewals], graphql, sweeper);
+    const sweeper = new Sweeper(keys, log);
+    sweeper.start();
+    return new Gateway(server, parts.drainMs ?? 0, [pool, renewals], graphql, [sweeper, { stop: () => clearInterval(expiry) }]);
   }
 
   get port(): number {
@@ -110,7 +115,7 @@ export class Gateway {
 
   /** Lets those in front take notice and running requests finish, then closes. */
   async stop(): Promise<void> {
-    clearInterval(this.sweeper);
+    for (const sweeper of this.sweepers) sweeper.stop();
     await this.server.stop(this.drainMs);
     await this.graphql.stop();
     await Promise.all(this.pools.map((pool) => pool.end()));

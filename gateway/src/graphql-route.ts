@@ -5,6 +5,7 @@ import { isSameOrigin } from './authenticate/sign-in-routes';
 import type { GatewayConfig } from './config';
 import type { GraphqlServer } from './federation/graphql-server';
 import type { Exchange } from './http/exchange';
+import { callerOf, idempotencyKey } from './idempotency/idempotency-key';
 import { waitPreference } from './http/prefer';
 
 const bodyLimitBytes = 256 * 1024;
@@ -39,8 +40,10 @@ export class GraphqlRoute {
     } catch {
       return refuse(400, 'BAD_USER_INPUT', 'The body is not valid JSON.');
     }
+    const key = idempotencyKey(request);
+    if (key === undefined) return refuse(400, 'BAD_USER_INPUT', 'The Idempotency-Key has to be 1 to 255 characters without spaces, such as a UUID.');
     const preference = waitPreference(request);
-    const context = { actorToken: await this.signer.sign(actor), requestId, ipAddress: exchange.ipAddress, deadline: Date.now() + patienceMs, ...(preference ? { waitMs: preference.waitMs } : {}) };
+    const context = { actorToken: await this.signer.sign(actor), requestId, ipAddress: exchange.ipAddress, deadline: Date.now() + patienceMs, ...(key === null ? {} : { idempotency: { caller: callerOf(actor, exchange.ipAddress), key } }), ...(preference ? { waitMs: preference.waitMs } : {}) };
     const answer = await this.graphql.execute({ method: request.method ?? 'GET', headers: request.headers, search: exchange.url.search, body }, context);
     exchange.log.debug({ actor: actor.kind, status: answer.status }, 'graphql');
     exchange.send(answer.status, answer.body, { ...answer.headers, ...(preference ? { 'preference-applied': preference.applied } : {}), 'cache-control': 'no-store' });

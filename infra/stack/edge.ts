@@ -50,7 +50,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, mounts
   const headers: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(request.headers)) if (value !== undefined && !hopByHop.has(name) && name !== 'content-length') headers[name] = value;
   headers['x-forwarded-for'] = request.socket.remoteAddress ?? '';
-  const answer = await gateways.ask({ method, path: url, headers, body: body.length > 0 ? body : null, repeatable: method === 'GET' || method === 'HEAD', timeoutMs: 35_000 });
+  const answer = await gateways.ask({ method, path: url, headers, body: body.length > 0 ? body : null, repeatable: method === 'GET' || method === 'HEAD' || request.headers['idempotency-key'] !== undefined, timeoutMs: 35_000 });
   for (const [name, value] of Object.entries(answer.headers)) if (value !== undefined && !hopByHop.has(name)) response.setHeader(name, value);
   response.writeHead(answer.status).end(answer.body);
 }

@@ -53,7 +53,7 @@ export interface TestStack extends Omit<OneProcessStack, 'sandboxes'> {
   graphql(credential: Credential, query: string, variables?: Record<string, unknown>): Promise<GraphqlAnswer>;
   passwordOf(email: string): string;
   /** An access token, got the way a person gets one. */
-  tokenOf(email: string): Promise<string>;
+  tokenOf(email: string, password?: string): Promise<string>;
   /** Signs in to the portal as a browser does. */
   signIn(email: string): Promise<SignedInBrowser>;
   actorOf(email: string): Promise<UserActor | null>;
@@ -92,7 +92,7 @@ export async function startTestStack(options: TestStackOptions = {}): Promise<Te
     sandboxes: stack.sandboxes,
     passwordOf,
     graphql: (credential, query, variables = {}) => askGraphql(stack.url, credential, query, variables),
-    tokenOf: (email) => fetchToken({ authentikUrl: stack.places.authentikUrl, portalUrl: stack.url }, email, passwordOf(email)),
+    tokenOf: (email, password = passwordOf(email)) => fetchToken({ authentikUrl: stack.places.authentikUrl, portalUrl: stack.url }, email, password),
     signIn: (email) => signInToPortal(stack.url, email, passwordOf(email)),
     actorOf: (email) => actorOf(stack, email),
     newTenant: async ({ slug = `t${(tenants += 1)}-${randomBytes(3).toString('hex')}`, members = everyday } = {}) => {

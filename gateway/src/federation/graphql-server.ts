@@ -2,9 +2,11 @@ import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ErrorCode, badUserInput } from '@dezky/kit/failure/errors';
+import type { IdempotencyKeys } from '@dezky/kit/idempotency/idempotency-keys';
 import type { Logger } from '@dezky/kit/log/logger';
 import type { PeerTransport } from '@dezky/kit/peer/peers';
 import type { GraphQLFormattedError } from 'graphql';
+import { oncePerKey } from '../idempotency/once-per-key';
 import { operationLimits, withinLimits } from '../limits/operation-limits';
 import { type GatewayContext, SubgraphDataSource } from './subgraph-data-source';
 
@@ -18,7 +20,7 @@ export interface GraphqlAnswer {
 export class GraphqlServer {
   private constructor(private readonly server: ApolloServer<GatewayContext>) {}
 
-  static async start(options: { supergraphSdl: string; transport: PeerTransport; log: Logger }): Promise<GraphqlServer> {
+  static async start(options: { supergraphSdl: string; transport: PeerTransport; keys: IdempotencyKeys; log: Logger }): Promise<GraphqlServer> {
     const log = options.log.child({ part: 'federation' });
     const logger = { debug: (text: string) => log.debug(text), info: (text: string) => log.debug(text), warn: (text: string) => log.warn(text), error: (text: string) => log.error(text) };
     const gateway = new ApolloGateway({ supergraphSdl: options.supergraphSdl, logger, buildService: ({ name }) => new SubgraphDataSource(name, options.transport) });
@@ -34,7 +36,7 @@ export class GraphqlServer {
       persistedQueries: false,
       stopOnTerminationSignals: false,
       formatError: tell,
-      plugins: [ApolloServerPluginLandingPageDisabled(), operationIsNamed],
+      plugins: [ApolloServerPluginLandingPageDisabled(), operationIsNamed, oncePerKey(options.keys)],
     });
     await server.start();
     return new GraphqlServer(server);

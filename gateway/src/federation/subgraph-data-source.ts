@@ -12,6 +12,8 @@ export interface GatewayContext {
   readonly waitMs?: number;
   /** When the caller's answer is of no use any more, in milliseconds since 1970. */
   readonly deadline: number;
+  /** Sent with an Idempotency-Key: who sent it, and the key. */
+  readonly idempotency?: { readonly caller: string; readonly key: string };
 }
 
 type Answer = Awaited<ReturnType<GraphQLDataSource<GatewayContext>['process']>>;
@@ -33,6 +35,7 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
       requestId: context.requestId,
       ipAddress: context.ipAddress,
       deadline: context.deadline,
+      ...(context.idempotency ? { idempotencyKey: `${context.idempotency.caller}/${context.idempotency.key}` } : {}),
       ...(context.waitMs === undefined ? {} : { waitMs: context.waitMs }),
     });
     const [first] = errors ?? [];

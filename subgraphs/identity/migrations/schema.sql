@@ -27,6 +27,24 @@ alter table identity.audit_entries enable row level security;
 alter table identity.audit_entries force row level security;
 -- policy tenant using (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text])))
 
+create table identity.idempotency_keys (
+  id bytea not null,
+  fingerprint bytea not null,
+  held_by text not null,
+  held_until timestamp with time zone not null,
+  begun bytea,
+  answer bytea,
+  created_at timestamp with time zone default now() not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (id)
+);
+comment on table identity.idempotency_keys is 'Mutations of the last 24 hours by the key they were sent with, so that none is done twice.';
+comment on column identity.idempotency_keys.id is 'HMAC of who asks and of the key.';
+comment on column identity.idempotency_keys.fingerprint is 'HMAC of what is asked.';
+comment on column identity.idempotency_keys.held_until is 'Until when whoever works on it is taken to be alive; renewed while they are.';
+comment on column identity.idempotency_keys.begun is 'Sealed: what the transaction of the effect returned. Whoever takes the work over goes on from there.';
+comment on column identity.idempotency_keys.answer is 'Sealed; null while the work is under way.';
+CREATE INDEX idempotency_keys_by_age ON identity.idempotency_keys USING btree (created_at);
+
 create table identity.members (
   id text not null,
   tenant_id text not null,

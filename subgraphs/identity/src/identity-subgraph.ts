@@ -105,6 +105,7 @@ export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subg
     dataSource,
     verifier,
     log,
+    encryptionKey: parts.encryptionKey,
     workflows: { subgraph: 'identity', definitions, runtime: { rows, journal, log, patience, observe } },
     ping: () => authentik.ping(),
     close: () => authentik.close(),

@@ -1,4 +1,5 @@
 import { CreateMail1763856000002 } from './0001-create-mail';
+import { RememberIdempotencyKeys1764100000002 } from './0002-remember-idempotency-keys';
 
 /** In the order in which they run. */
-export const migrations = [CreateMail1763856000002];
+export const migrations = [CreateMail1763856000002, RememberIdempotencyKeys1764100000002];

@@ -96,6 +96,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
     dataSource,
     verifier,
     log,
+    encryptionKey: parts.encryptionKey,
     workflows: { subgraph: 'mail', definitions, runtime: { rows, journal, log, patience, observe } },
     ping: () => stalwart.ping(),
     background: [new AuditDelivery(rows, peers, log), new MailHostCheck(stalwart, mailHost, log)],

@@ -80,6 +80,23 @@ describe('a subgraph in a process of its own', () => {
     expect(answers.filter(({ errors }) => errors).length + fresh.asked.length).toBe(2);
   });
 
+  it('asks one again that was away, when another dies after a long time over a request that may be repeated', async () => {
+    const away = await serve(async () => ({ data: {} }));
+    const { port } = away.server;
+    await away.server.stop(0);
+    // It is back before the other one dies.
+    const dying = createServer((one) => {
+      const back = DrainingServer.listen({ port, host: '127.0.0.1', handle: (two, response) => void subgraphRoute({ answer: async () => ({ data: { back: 1 } }) } as unknown as Subgraph, log)(two, response) });
+      void back.then((server) => closers.push(() => server.stop(0)));
+      setTimeout(() => one.socket.destroy(), 1_100);
+    });
+    await new Promise<void>((resolve) => dying.listen(0, '127.0.0.1', resolve));
+    closers.push(() => new Promise((resolve) => dying.close(() => resolve())));
+    const transport = reach(away.url, `http://127.0.0.1:${(dying.address() as AddressInfo).port}`);
+    const answers = [await transport.send('mail', { ...mutation, idempotencyKey: 'k' }), await transport.send('mail', { ...mutation, idempotencyKey: 'k' })];
+    expect(answers).toEqual([{ data: { back: 1 } }, { data: { back: 1 } }]);
+  });
+
   it('loses no request when a replica ends while others ask it', async () => {
     const [one, two] = [await serve(async () => ({ data: {} })), await serve(async () => ({ data: {} }))];
     const transport = reach(one.url, two.url);

@@ -31,7 +31,7 @@ export function httpTransport(places: Readonly<Record<string, readonly string[]>
         path: '/graphql',
         headers: headersOf(request, timeoutMs),
         body: JSON.stringify({ query: request.query, operationName: request.operationName, variables: request.variables }),
-        repeatable: !/^\s*mutation\b/.test(request.query),
+        repeatable: request.idempotencyKey !== undefined || !/^\s*mutation\b/.test(request.query),
         // The subgraph itself says at the deadline what is late; this is for one that says nothing at all.
         timeoutMs: timeoutMs + 1_000,
       });
@@ -50,11 +50,12 @@ export function httpTransport(places: Readonly<Record<string, readonly string[]>
   };
 }
 
-const headersOf = ({ actorToken, requestId, ipAddress, waitMs }: SubgraphRequest, timeoutMs: number): Record<string, string> => ({
+const headersOf = ({ actorToken, requestId, ipAddress, waitMs, idempotencyKey }: SubgraphRequest, timeoutMs: number): Record<string, string> => ({
   'content-type': 'application/json',
   authorization: `Bearer ${actorToken}`,
   'x-request-id': requestId,
   'x-dezky-timeout-ms': String(timeoutMs),
   ...(ipAddress === null ? {} : { 'x-dezky-ip': ipAddress }),
   ...(waitMs === undefined ? {} : { 'x-dezky-wait-ms': String(waitMs) }),
+  ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
 });

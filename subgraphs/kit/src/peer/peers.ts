@@ -18,6 +18,8 @@ export interface SubgraphRequest {
   readonly waitMs?: number;
   /** When the answer is of no use any more, in milliseconds since 1970. */
   readonly deadline?: number;
+  /** A mutation with the same one, sent by the same caller with the same words, is done once. */
+  readonly idempotencyKey?: string;
 }
 
 /**
@@ -45,8 +47,9 @@ export class Peers {
   }
 
   /** Asks a peer in the name of whoever asked us: the peer decides by its own rules. */
-  forward<Data>(peer: string, query: string, variables: Readonly<Record<string, unknown>>, context: Pick<RequestContext, 'actorToken' | 'origin'>): Promise<Data> {
-    return this.send(peer, { query, variables, actorToken: context.actorToken, ...context.origin });
+  forward<Data>(peer: string, query: string, variables: Readonly<Record<string, unknown>>, context: Pick<RequestContext, 'actorToken' | 'origin' | 'idempotencyKey'>): Promise<Data> {
+    const { actorToken, origin, idempotencyKey } = context;
+    return this.send(peer, { query, variables, actorToken, ...origin, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) });
   }
 
   private async send<Data>(peer: string, request: SubgraphRequest): Promise<Data> {

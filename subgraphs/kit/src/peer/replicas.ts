@@ -65,18 +65,20 @@ export class Replicas {
 
   /** @throws NoAnswer when none of them answers. */
   async ask(request: ReplicaRequest): Promise<ReplicaAnswer> {
-    const tried = new Set<Replica>();
+    const failed = new Map<Replica, number>();
     for (;;) {
-      const replica = this.next(tried);
-      tried.add(replica);
+      // Whoever failed a while ago, before a long attempt elsewhere, may be back by now.
+      const replica = this.next((one) => Date.now() - (failed.get(one) ?? 0) >= restMs);
       try {
         return await this.askOne(replica, request);
       } catch (error) {
         const { code } = error as { code?: unknown };
         if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError) throw new NoAnswer('TIMEOUT', true, error);
         replica.restsUntil = Date.now() + restMs;
+        failed.set(replica, Date.now());
         const begun = !neverSent.has(code);
-        if (tried.size >= this.all.length || (begun && !request.repeatable)) throw new NoAnswer('UNREACHABLE', begun, error);
+        const nobodyLeft = this.all.every((one) => Date.now() - (failed.get(one) ?? 0) < restMs);
+        if (nobodyLeft || (begun && !request.repeatable)) throw new NoAnswer('UNREACHABLE', begun, error);
       }
     }
   }
@@ -97,12 +99,12 @@ export class Replicas {
     }
   }
 
-  /** The least busy of those not tried yet, those that rest last; equals take turns. */
-  private next(tried: ReadonlySet<Replica>): Replica {
+  /** The least busy of those that are eligible, those that rest last; equals take turns. */
+  private next(eligible: (replica: Replica) => boolean): Replica {
     const now = Date.now();
     const start = (this.turn = (this.turn + 1) % this.all.length);
     const load = (replica: Replica): number => replica.pending + (replica.restsUntil > now ? 1e6 : 0);
-    const candidates = [...this.all.slice(start), ...this.all.slice(0, start)].filter((replica) => !tried.has(replica));
+    const candidates = [...this.all.slice(start), ...this.all.slice(0, start)].filter(eligible);
     const [first, ...others] = candidates;
     if (!first) throw new NoAnswer('UNREACHABLE', false, new Error('no replica is named'));
     return others.reduce((best, replica) => (load(replica) < load(best) ? replica : best), first);

@@ -38,7 +38,7 @@ async function read(request: IncomingMessage): Promise<SubgraphRequest> {
     const text = header(name);
     return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
   };
-  const [waitMs, timeoutMs] = [whole('x-dezky-wait-ms'), whole('x-dezky-timeout-ms')];
+  const [waitMs, timeoutMs, idempotencyKey] = [whole('x-dezky-wait-ms'), whole('x-dezky-timeout-ms'), header('idempotency-key')];
   return {
     query: body['query'],
     ...(typeof body['operationName'] === 'string' ? { operationName: body['operationName'] } : {}),
@@ -47,6 +47,7 @@ async function read(request: IncomingMessage): Promise<SubgraphRequest> {
     requestId: header('x-request-id') ?? '',
     ipAddress: header('x-dezky-ip') ?? null,
     ...(waitMs === undefined ? {} : { waitMs }),
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     // What is left travels, not the time of day: clocks of two machines differ.
     ...(timeoutMs === undefined ? {} : { deadline: Date.now() + timeoutMs }),
   };

@@ -1,11 +1,15 @@
-import { type DocumentNode, type ExecutionResult, type GraphQLError, execute, parse, validate } from 'graphql';
+import { type DocumentNode, type ExecutionResult, type GraphQLError, execute, getOperationAST, parse, validate } from 'graphql';
 import type { DataSource } from 'typeorm';
 import type { ActorVerifier } from '../context/actor-token';
 import { untilDeadline } from '../context/deadline';
-import { type Origin, RequestContext } from '../context/request-context';
+import type { Actor } from '../context/actor';
+import { type Once, type Origin, RequestContext } from '../context/request-context';
 import type { Rows } from '../database/rows';
 import { mask, unauthenticated } from '../failure/errors';
 import type { BuiltSubgraph } from '../federation/build-subgraph';
+import { doOnce } from '../idempotency/do-once';
+import { IdempotencyKeys } from '../idempotency/idempotency-keys';
+import { Sweeper } from '../idempotency/sweeper';
 import type { Logger } from '../log/logger';
 import type { SubgraphRequest } from '../peer/peers';
 import { unanswered } from '../peer/unanswered';
@@ -35,6 +39,8 @@ export interface SubgraphServer {
   readonly verifier: ActorVerifier;
   readonly log: Logger;
   readonly workflows?: HostedWorkflows;
+  /** 32 bytes in base64; absent where nobody mutates anything. Needs the table of `idempotencyTable`. */
+  readonly encryptionKey?: string;
   /** Absent where a subgraph has no back end of its own yet. */
   readonly ping?: () => Promise<void>;
   /** Work beside requests; each is started once and stopped at the end. */
@@ -59,6 +65,8 @@ const originOf = ({ requestId, ipAddress, waitMs }: SubgraphRequest): Origin => 
 export function serveSubgraph(server: SubgraphServer): Subgraph {
   const { name, built, rows, verifier, log } = server;
   const documents = new Map<string, DocumentNode | readonly GraphQLError[]>();
+  const keys = server.encryptionKey === undefined ? null : new IdempotencyKeys((text, values) => server.dataSource.query(text, [...values]), name, server.encryptionKey);
+  const sweeper = keys && new Sweeper(keys, log);
 
   const documentOf = (query: string): DocumentNode | readonly GraphQLError[] => {
     const cached = documents.get(query);
@@ -82,11 +90,17 @@ export function serveSubgraph(server: SubgraphServer): Subgraph {
     if (!actor) return { errors: [unauthenticated()] };
     const document = documentOf(request.query);
     if (Array.isArray(document)) return { errors: document as readonly GraphQLError[] };
+    const operation = getOperationAST(document as DocumentNode, request.operationName);
+    if (!keys || request.idempotencyKey === undefined || operation?.operation !== 'mutation') return run(request, document as DocumentNode, actor, null);
+    return doOnce(keys, name, request, (once) => run(request, document as DocumentNode, actor, once));
+  };
+
+  const run = async (request: SubgraphRequest, document: DocumentNode, actor: Actor, once: Once | null): Promise<ExecutionResult> => {
     const requestLog = log.child({ requestId: request.requestId });
-    const context = RequestContext.of({ actor, actorToken: request.actorToken, origin: originOf(request), rows, log: requestLog });
+    const context = RequestContext.of({ actor, actorToken: request.actorToken, origin: originOf(request), rows, log: requestLog, once });
     const result = await execute({
       schema: built.schema,
-      document: document as DocumentNode,
+      document,
       contextValue: context,
       ...(request.variables ? { variableValues: request.variables } : {}),
       ...(request.operationName ? { operationName: request.operationName } : {}),
@@ -105,13 +119,17 @@ export function serveSubgraph(server: SubgraphServer): Subgraph {
     sdl: built.sdl,
     ...(server.workflows ? { workflows: server.workflows } : {}),
     answer,
-    start: () => server.background?.forEach((task) => task.start()),
+    start: () => {
+      server.background?.forEach((task) => task.start());
+      sweeper?.start();
+    },
     health: async () => {
       const up = (probe: Promise<unknown>): Promise<boolean> => probe.then(() => true, () => false);
       const [database, backEnd] = await Promise.all([up(server.dataSource.query('select 1')), up(server.ping?.() ?? Promise.resolve())]);
       return { database, backEnd };
     },
     stop: async () => {
+      sweeper?.stop();
       await Promise.all((server.background ?? []).map((task) => task.stop()));
       await server.close?.();
       await server.dataSource.destroy();

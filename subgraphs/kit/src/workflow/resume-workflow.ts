@@ -23,14 +23,15 @@ export async function resumeWorkflow(
   writeAudit: (db: Db, record: AuditRecord) => Promise<void>,
 ): Promise<Resumption | null> {
   const { id, direction } = request;
-  const outcome = await context.rows.in(context.reach, async (db) => {
+  const resume = async (db: Db): Promise<Awaited<ReturnType<WorkflowJournal['resume']>>> => {
     const resumed = await journal.resume(db, id, direction);
     if (resumed !== 'RESUMED') return resumed;
     const { tenantId, kind } = await db.findOneByOrFail(WorkflowEntity, { id });
     const undo = direction === 'UNDO';
     await writeAudit(db, auditRecord(context, { tenantId, action: undo ? 'workflow.undone' : 'workflow.retried', target: { kind: 'workflow', id, name: kind }, summary: `${undo ? 'Undid' : 'Retried'} a change that had stopped (${kind})` }));
     return resumed;
-  });
+  };
+  const outcome = context.earlier<Awaited<ReturnType<typeof resume>>>() ?? (await context.effect(context.reach, resume));
   if (outcome === 'UNKNOWN') return null;
   return { outcome, workflow: outcome === 'RESUMED' ? await awaitWorkflow(context, id) : await loadWorkflow(context, id) };
 }

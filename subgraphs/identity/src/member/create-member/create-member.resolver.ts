@@ -23,6 +23,13 @@ import type { CreateMemberWork } from './create-member.workflow';
 import { checkDisplayName, checkLocalPart } from './member-names';
 import { oneTimePassword } from './one-time-password';
 
+interface BegunMember {
+  readonly memberId: string;
+  readonly workflowId: string;
+  /** The one-time password. */
+  readonly password: string;
+}
+
 @Resolver()
 export class CreateMemberResolver {
   constructor(
@@ -36,6 +43,8 @@ export class CreateMemberResolver {
   async createMember(@Arg('input', () => CreateMemberInput) input: CreateMemberInput, @Ctx() context: RequestContext): Promise<typeof CreateMemberResult> {
     const { tenantId } = input;
     if (!context.reach.sees(tenantId)) throw notFound('tenant');
+    const earlier = context.earlier<BegunMember>();
+    if (earlier) return this.created(context, earlier);
     const displayName = checkDisplayName(input.displayName);
     if (displayName instanceof InvalidInput) return displayName;
     const localPart = checkLocalPart(input.localPart ?? '');
@@ -46,19 +55,21 @@ export class CreateMemberResolver {
     if (!offer?.verified) return new DomainNotVerified(offer?.domain ?? null);
     if (offer.taken) return new AddressTaken(offer.address);
 
-    const password = oneTimePassword();
-    const begun = await this.begin(context, { ...input, displayName }, offer.address, password);
-    if (!('workflowId' in begun)) return begun;
-    const workflow = await awaitWorkflow(context, begun.workflowId);
-    const member = await context.rows.in(context.reach, (db) => db.findOneByOrFail(MemberEntity, { id: begun.memberId }));
+    const begun = await this.begin(context, { ...input, displayName }, offer.address, oneTimePassword());
+    return 'workflowId' in begun ? this.created(context, begun) : begun;
+  }
+
+  private async created(context: RequestContext, { memberId, workflowId, password }: BegunMember): Promise<MemberCreated> {
+    const workflow = await awaitWorkflow(context, workflowId);
+    const member = await context.rows.in(context.reach, (db) => db.findOneByOrFail(MemberEntity, { id: memberId }));
     return new MemberCreated({ member: member as Member, oneTimePassword: password, workflow });
   }
 
   /** Member, audit entry and workflow in one transaction; the database decides who gets the address. */
-  private async begin(context: RequestContext, input: CreateMemberInput, address: string, password: string): Promise<{ memberId: string; workflowId: string } | AddressTaken | SeatLimitReached> {
+  private async begin(context: RequestContext, input: CreateMemberInput, address: string, password: string): Promise<BegunMember | AddressTaken | SeatLimitReached> {
     const { tenantId, displayName } = input;
     const work: CreateMemberWork = { memberId: newId(), userId: newId(), address, displayName };
-    const write = async (db: Db): Promise<{ memberId: string; workflowId: string } | SeatLimitReached> => {
+    const write = async (db: Db): Promise<BegunMember | SeatLimitReached> => {
       const locked = await lockSeats(db, tenantId);
       if (!locked) throw notFound('tenant');
       const seats = { used: locked.used, limit: locked.tenant.seatLimit };
@@ -77,10 +88,10 @@ export class CreateMemberResolver {
         }),
       ]);
       const workflowId = await this.journal.start(db, this.workflow, { tenantId, subjectId: work.memberId, input: work, actor: nameOf(context.actor), requestId: context.origin.requestId, secret: password });
-      return { memberId: work.memberId, workflowId };
+      return { memberId: work.memberId, workflowId, password };
     };
     try {
-      return await context.rows.in(context.reach, write);
+      return await context.effect(context.reach, write);
     } catch (error) {
       if (isUniqueViolation(error)) return new AddressTaken(address);
       throw error;

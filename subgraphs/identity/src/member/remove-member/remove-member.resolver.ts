@@ -22,7 +22,7 @@ export class RemoveMemberResolver {
   @Mutation(() => RemoveMemberResult, { description: 'Deletes a member with mailbox, drive and sign-in. Cannot be undone.' })
   @Authorize(memberPolicy.remove)
   async removeMember(@Arg('input', () => MemberInput) { memberId }: MemberInput, @Ctx() context: RequestContext): Promise<typeof RemoveMemberResult> {
-    const begun = await context.rows.in(context.reach, async (db) => {
+    const begun = context.earlier<string>() ?? (await context.effect(context.reach, async (db) => {
       const member = await lockMember(db, memberId);
       const refusal = protectedMember(context.actor, member, 'remove');
       if (refusal) return refusal;
@@ -30,7 +30,7 @@ export class RemoveMemberResolver {
       if (member.status === 'REMOVING') return new InvalidInput(`${member.displayName} is being removed already. Retry the workflow that stopped.`, ['input', 'memberId']);
       await db.update(MemberEntity, { id: memberId }, { status: 'REMOVING', blockedAt: new Date() });
       return beginMemberWork(db, context, this.journal, this.workflow, member, { action: 'member.removed', summary: `Removed ${member.displayName} (${member.address})` });
-    });
+    }));
     if (typeof begun !== 'string') return begun;
     return new MemberRemoved({ memberId, workflow: await awaitWorkflow(context, begun) });
   }

@@ -21,11 +21,11 @@ export class ResumeMemberResolver {
   @Mutation(() => ResumeMemberResult, { description: 'Lets a suspended member in again, with the password they had.' })
   @Authorize(memberPolicy.suspend)
   async resumeMember(@Arg('input', () => MemberInput) { memberId }: MemberInput, @Ctx() context: RequestContext): Promise<typeof ResumeMemberResult> {
-    const begun = await context.rows.in(context.reach, async (db) => {
+    const begun = context.earlier<string>() ?? (await context.effect(context.reach, async (db) => {
       const member = await lockMember(db, memberId);
       if (member.status !== 'SUSPENDED' || (await runningWork(db, memberId))) return new InvalidInput(`${member.displayName} is not suspended, or another change to them is still running.`, ['input', 'memberId']);
       return beginMemberWork(db, context, this.journal, this.workflow, member, { action: 'member.resumed', summary: `Resumed ${member.displayName} (${member.address})`, changes: [{ field: 'status', before: 'SUSPENDED', after: 'ACTIVE' }] });
-    });
+    }));
     if (typeof begun !== 'string') return begun;
     const workflow = await awaitWorkflow(context, begun);
     const member = await context.rows.in(context.reach, (db) => db.findOneByOrFail(MemberEntity, { id: memberId }));

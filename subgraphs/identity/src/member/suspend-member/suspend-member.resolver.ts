@@ -22,7 +22,7 @@ export class SuspendMemberResolver {
   @Mutation(() => SuspendMemberResult, { description: 'Keeps a member out of everything; nothing of theirs is lost.' })
   @Authorize(memberPolicy.suspend)
   async suspendMember(@Arg('input', () => MemberInput) { memberId }: MemberInput, @Ctx() context: RequestContext): Promise<typeof SuspendMemberResult> {
-    const begun = await context.rows.in(context.reach, async (db) => {
+    const begun = context.earlier<string>() ?? (await context.effect(context.reach, async (db) => {
       const member = await lockMember(db, memberId);
       const refusal = protectedMember(context.actor, member, 'suspend');
       if (refusal) return refusal;
@@ -30,7 +30,7 @@ export class SuspendMemberResolver {
       // From this moment the platform refuses them, whatever the back ends still allow.
       await db.update(MemberEntity, { id: memberId }, { blockedAt: new Date() });
       return beginMemberWork(db, context, this.journal, this.workflow, member, { action: 'member.suspended', summary: `Suspended ${member.displayName} (${member.address})`, changes: [{ field: 'status', before: 'ACTIVE', after: 'SUSPENDED' }] });
-    });
+    }));
     if (typeof begun !== 'string') return begun;
     const workflow = await awaitWorkflow(context, begun);
     const member = await context.rows.in(context.reach, (db) => db.findOneByOrFail(MemberEntity, { id: memberId }));

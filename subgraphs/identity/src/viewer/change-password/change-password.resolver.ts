@@ -30,12 +30,14 @@ export class ChangePasswordResolver {
     const { actor, origin } = context;
     if (actor.kind !== 'USER') throw forbidden();
     const [membership] = actor.memberships;
+    const earlier = context.earlier<string>();
+    if (membership && earlier) return new PasswordChanged(await awaitWorkflow(context, earlier, { reach: Reach.tenant(membership.tenantId) }));
     if (!membership || !actor.passwordChangeRequired) return new InvalidInput('Your password is not a one-time password. Ask an admin for a new one.', ['input', 'newPassword']);
     const weak = checkNewPassword(input.newPassword, [actor.email, actor.name]);
     if (weak) return weak;
     const { tenantId, memberId } = membership;
     const reach = Reach.tenant(tenantId);
-    const begun = await context.rows.in(reach, async (db) => {
+    const begun = await context.effect(reach, async (db) => {
       const member = await lockMember(db, memberId);
       if (member.user.authentikPk === null) throw notFound('sign-in');
       if (await runningWork(db, memberId)) return new InvalidInput('Another change to your account is still running. Try again in a moment.', ['input', 'newPassword']);

@@ -20,6 +20,11 @@ import { AddDomainInput } from './add-domain.input';
 import { AddDomainResult, DomainAdded, DomainTaken } from './add-domain.result';
 import type { AddDomainWork } from './add-domain.workflow';
 
+interface BegunDomain {
+  readonly domainId: string;
+  readonly workflowId: string;
+}
+
 @Resolver()
 export class AddDomainResolver {
   constructor(
@@ -35,7 +40,7 @@ export class AddDomainResolver {
     if (!context.reach.sees(tenantId)) throw notFound('tenant');
     const name = checkDomainName(input.name, this.platformDomain);
     if (name instanceof InvalidInput) return name;
-    const begun = await this.begin(context, tenantId, name);
+    const begun = context.earlier<BegunDomain>() ?? (await this.begin(context, tenantId, name));
     if (begun instanceof DomainTaken) return begun;
     const workflow = await awaitWorkflow(context, begun.workflowId);
     const domain = await context.rows.in(context.reach, (db) => db.findOneByOrFail(DomainEntity, { id: begun.domainId }));
@@ -43,9 +48,9 @@ export class AddDomainResolver {
   }
 
   /** Domain, audit entry and workflow in one transaction; the database decides who gets the name. */
-  private async begin(context: RequestContext, tenantId: string, name: string): Promise<{ domainId: string; workflowId: string } | DomainTaken> {
+  private async begin(context: RequestContext, tenantId: string, name: string): Promise<BegunDomain | DomainTaken> {
     const work: AddDomainWork = { domainId: newId(), name };
-    const write = async (db: Db): Promise<{ domainId: string; workflowId: string }> => {
+    const write = async (db: Db): Promise<BegunDomain> => {
       // Two first domains at once would both be primary: tenants are taken one at a time.
       await db.query(`select pg_advisory_xact_lock(hashtext('mail.domains'), hashtext($1))`, [tenantId]);
       const stopped = await this.resumeStopped(db, context, tenantId, name);
@@ -69,7 +74,7 @@ export class AddDomainResolver {
       return { domainId: work.domainId, workflowId };
     };
     try {
-      return await context.rows.in(context.reach, write);
+      return await context.effect(context.reach, write);
     } catch (error) {
       if (isUniqueViolation(error)) return new DomainTaken(name);
       throw error;
@@ -77,7 +82,7 @@ export class AddDomainResolver {
   }
 
   /** A domain of the tenant whose set-up stopped goes on where it stopped: adding it again is how a person says so. */
-  private async resumeStopped(db: Db, context: RequestContext, tenantId: string, name: string): Promise<{ domainId: string; workflowId: string } | null> {
+  private async resumeStopped(db: Db, context: RequestContext, tenantId: string, name: string): Promise<BegunDomain | null> {
     const domain = await db.findOneBy(DomainEntity, { tenantId, name, status: 'FAILED' });
     const [workflow] = domain ? await workflowsOfDomains(db, [domain.id]) : [];
     if (!domain || !workflow || (await this.journal.resume(db, workflow.id, 'FORWARD')) !== 'RESUMED') return null;

@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { join } from 'node:path';
+import { type TestStack, type TestTenant, startTestStack } from '@dezky/stack/test-stack.fixture';
+import { type GraphQLObjectType, type GraphQLOutputType, type GraphQLUnionType, buildSchema, getNamedType } from 'graphql';
+import { fullSelection } from '../tenant-isolation/full-selection.fixture';
+
+const schema = buildSchema(readFileSync(join(__dirname, '..', '..', '..', 'schema', 'api.graphql'), 'utf8'));
+const mutations = Object.values((schema.getMutationType() as GraphQLObjectType).getFields());
+
+interface Sent {
+  readonly status: number;
+  readonly body: { readonly data?: Record<string, { readonly __typename: string }> | null; readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[] };
+  readonly replayed: boolean;
+}
+
+interface Scenario {
+  /** Makes what the mutation acts on, new each time. */
+  readonly prepare: () => Promise<{ readonly input: Record<string, unknown>; readonly token?: string }>;
+  /** The type of the answer when it works. */
+  readonly success: string;
+  /** What it writes to the audit log, once; null where looking again changes nothing. */
+  readonly action: string | null;
+}
+
+/** Every mutation of the graph, sent twice with one key in every way that happens, has one effect and one answer. */
+describe('one mutation, one key', () => {
+  let stack: TestStack;
+  let tenant: TestTenant;
+  let owner: string;
+  let names = 0;
+
+  beforeAll(async () => {
+    stack = await startTestStack();
+    tenant = await stack.newTenant({ members: [{ localPart: 'owner', displayName: 'Olivia Berg', role: 'OWNER' }] });
+    owner = await stack.tokenOf(tenant.email('owner'));
+  }, 120_000);
+  afterAll(() => stack.stop());
+
+  const nextName = (): string => `person${(names += 1)}`;
+  const ask = async (query: string, variables: Record<string, unknown>): Promise<Record<string, never>> => {
+    const { data, errors } = await stack.graphql({ token: owner }, query, variables);
+    expect(errors).toEqual([]);
+    return data as Record<string, never>;
+  };
+  const newMember = async (): Promise<{ memberId: string; email: string; oneTimePassword: string }> => {
+    const localPart = nextName();
+    const query = `mutation ($input: CreateMemberInput!) { createMember(input: $input) { ... on MemberCreated { oneTimePassword member { id } workflow { state } } } }`;
+    const { createMember } = (await ask(query, { input: { tenantId: tenant.id, displayName: localPart, localPart } })) as unknown as { createMember: { oneTimePassword: string; member: { id: string }; workflow: { state: string } } };
+    expect(createMember.workflow.state).toBe('SUCCEEDED');
+    return { memberId: createMember.member.id, email: tenant.email(localPart), oneTimePassword: createMember.oneTimePassword };
+  };
+  const suspended = async (): Promise<{ memberId: string }> => {
+    const { memberId } = await newMember();
+    await ask(`mutation ($input: MemberInput!) { suspendMember(input: $input) { ... on MemberSuspended { workflow { state } } } }`, { input: { memberId } });
+    return { memberId };
+  };
+  /** A creation that stopped at its mailbox. */
+  const stopped = async (): Promise<{ workflowId: string }> => {
+    const mend = stack.sandboxes.stalwart.faults.add({ match: { method: 'POST' }, kind: 'down' });
+    const localPart = nextName();
+    const query = `mutation ($input: CreateMemberInput!) { createMember(input: $input) { ... on MemberCreated { workflow { id } } } }`;
+    const { createMember } = (await ask(query, { input: { tenantId: tenant.id, displayName: localPart, localPart } })) as unknown as { createMember: { workflow: { id: string } } };
+    const { id } = createMember.workflow;
+    const state = async (): Promise<string> => {
+      const { tenant: found } = (await ask(`query ($slug: String!) { tenant(slug: $slug) { workflows(first: 50) { edges { node { id state } } } } }`, { slug: tenant.slug })) as unknown as { tenant: { workflows: { edges: { node: { id: string; state: string } }[] } } };
+      return found.workflows.edges.find(({ node }) => node.id === id)?.node.state ?? '';
+    };
+    while ((await state()) === 'RUNNING') await new Promise((resolve) => setTimeout(resolve, 50));
+    mend();
+    return { workflowId: id };
+  };
+
+  const scenarios: Readonly<Record<string, Scenario>> = {
+    createMember: { prepare: async () => ({ input: { tenantId: tenant.id, displayName: 'Freja Lund', localPart: nextName() } }), success: 'MemberCreated', action: 'member.created' },
+    suspendMember: { prepare: async () => ({ input: { memberId: (await newMember()).memberId } }), success: 'MemberSuspended', action: 'member.suspended' },
+    resumeMember: { prepare: async () => ({ input: await suspended() }), success: 'MemberResumed', action: 'member.resumed' },
+    removeMember: { prepare: async () => ({ input: { memberId: (await newMember()).memberId } }), success: 'MemberRemoved', action: 'member.removed' },
+    changePassword: {
+      prepare: async () => {
+        const { email, oneTimePassword } = await newMember();
+        return { input: { newPassword: 'a long way to the harbour' }, token: await stack.tokenOf(email, oneTimePassword) };
+      },
+      success: 'PasswordChanged',
+      action: 'member.password_changed',
+    },
+    addDomain: { prepare: async () => ({ input: { tenantId: tenant.id, name: `${nextName()}.test` } }), success: 'DomainAdded', action: 'domain.added' },
+    recheckDomain: {
+      prepare: async () => {
+        const { tenant: found } = (await ask(`query ($slug: String!) { tenant(slug: $slug) { domains { id } } }`, { slug: tenant.slug })) as unknown as { tenant: { domains: { id: string }[] } };
+        return { input: { domainId: found.domains[0]?.id } };
+      },
+      success: 'DomainRechecked',
+      action: null,
+    },
+    retryWorkflow: { prepare: async () => ({ input: await stopped() }), success: 'WorkflowRetried', action: 'workflow.retried' },
+    undoWorkflow: { prepare: async () => ({ input: await stopped() }), success: 'WorkflowUndone', action: 'workflow.undone' },
+  };
+
+  const documentOf = (name: string): string => {
+    const field = mutations.find((one) => one.name === name);
+    const success = schema.getType((scenarios[name] as Scenario).success) as GraphQLObjectType;
+    const fails = (getNamedType(field?.type as GraphQLOutputType) as GraphQLUnionType).getTypes().length > 1;
+    return `mutation Sent($input: ${String(field?.args[0]?.type)}) { ${name}(input: $input) { __typename ... on ${success.name} ${fullSelection(success)} ${fails ? '... on Failure { code message }' : ''} } }`;
+  };
+  const send = async (name: string, input: Record<string, unknown>, key: string, token: string): Promise<Sent> => {
+    const answer = await fetch(`${stack.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, 'idempotency-key': key }, body: JSON.stringify({ query: documentOf(name), variables: { input } }) });
+    return { status: answer.status, body: (await answer.json()) as Sent['body'], replayed: answer.headers.get('idempotency-replayed') === 'true' };
+  };
+  /** Sends it and goes away before there is an answer. */
+  const sendAndLeave = (name: string, input: Record<string, unknown>, key: string, token: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const body = JSON.stringify({ query: documentOf(name), variables: { input } });
+      const going = httpRequest(`${stack.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, 'idempotency-key': key, 'content-length': Buffer.byteLength(body) } });
+      going.on('error', (error: NodeJS.ErrnoException) => (error.code === 'ECONNRESET' ? resolve() : reject(error)));
+      going.end(body, () => setTimeout(() => going.destroy(), 15));
+      going.on('close', () => resolve());
+    });
+  const auditCount = async (action: string): Promise<number> => {
+    const { tenant: found } = (await ask(`query ($slug: String!) { tenant(slug: $slug) { auditLog(first: 100) { edges { node { action } } } } }`, { slug: tenant.slug })) as unknown as { tenant: { auditLog: { edges: { node: { action: string } }[] } } };
+    return found.auditLog.edges.filter(({ node }) => node.action === action).length;
+  };
+  /** Entries of mail arrive by its outbox, all that wait together; those of identity stand beside the change. */
+  const settledAuditCount = async (action: string, expected: number): Promise<number> => {
+    if (!action.startsWith('domain.')) return auditCount(action);
+    for (let looked = 0; looked < 60 && (await auditCount(action)) < expected; looked += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+    return auditCount(action);
+  };
+
+  it('is asked of every mutation there is', () => {
+    expect(Object.keys(scenarios).sort()).toEqual(mutations.map(({ name }) => name).sort());
+  });
+
+  describe.each(Object.keys(scenarios))('%s', (name) => {
+    const { prepare, success, action } = scenarios[name] as Scenario;
+
+    it.each<[string, (send: () => Promise<Sent>, leave: () => Promise<void>) => Promise<readonly Sent[]>]>([
+      ['one after the other', async (again) => [await again(), await again()]],
+      ['at the same time', async (again) => Promise.all([again(), again(), again()])],
+      ['after the answer was lost', async (again, leave) => (await leave(), [await again(), await again()])],
+    ])('happens once when it is sent %s', async (_way, play) => {
+      const { input, token = owner } = await prepare();
+      const key = randomUUID();
+      const before = action === null ? 0 : await auditCount(action);
+      const answers = await play(
+        () => send(name, input, key, token),
+        () => sendAndLeave(name, input, key, token),
+      );
+      const [first] = answers;
+      expect(first?.body.errors).toBeUndefined();
+      expect(first?.body.data?.[name]?.__typename).toBe(success);
+      for (const answer of answers) expect([answer.status, answer.body]).toEqual([200, first?.body]);
+      expect(answers.filter(({ replayed }) => replayed).length).toBeGreaterThanOrEqual(answers.length - 1);
+      if (action !== null) expect((await settledAuditCount(action, before + 1)) - before).toBe(1);
+    }, 30_000);
+  });
+
+  it('refuses another request under a key, a key that is none, and takes a quoted one for the same', async () => {
+    const { input } = await (scenarios['createMember'] as Scenario).prepare();
+    const first = await send('createMember', input, 'k-1', owner);
+    expect(await send('createMember', input, '"k-1"', owner)).toEqual({ ...first, replayed: true });
+    const other = await send('createMember', { ...input, displayName: 'Somebody Else' }, 'k-1', owner);
+    expect([other.status, other.body.errors?.[0]?.extensions.code]).toEqual([422, 'BAD_USER_INPUT']);
+    for (const bad of ['two words', 'x'.repeat(256), '""']) expect((await send('createMember', input, bad, owner)).status).toBe(400);
+  });
+
+  it('keeps the keys of one caller apart from those of another', async () => {
+    const { input } = await (scenarios['createMember'] as Scenario).prepare();
+    await send('createMember', input, 'shared', owner);
+    const { email, oneTimePassword } = await newMember();
+    const other = await send('changePassword', { newPassword: 'a long way to the harbour' }, 'shared', await stack.tokenOf(email, oneTimePassword));
+    expect([other.body.data?.['changePassword']?.__typename, other.replayed]).toEqual(['PasswordChanged', false]);
+  });
+
+  it('keeps no answer that says nothing was done', async () => {
+    const key = randomUUID();
+    const wrong = { tenantId: randomUUID(), displayName: 'Nobody', localPart: nextName() };
+    const [first, second] = [await send('createMember', wrong, key, owner), await send('createMember', wrong, key, owner)];
+    expect([first.body.errors?.[0]?.extensions.code, second.body.errors?.[0]?.extensions.code, second.replayed]).toEqual(['NOT_FOUND', 'NOT_FOUND', false]);
+  });
+});

@@ -1,0 +1,24 @@
+import type { IncomingMessage } from 'node:http';
+import type { Actor } from '@dezky/kit/context/actor';
+
+/** The key of a request, null without one, and undefined for one that is not accepted. It may be quoted, as a structured field (RFC 9651) is. */
+export function idempotencyKey(request: IncomingMessage): string | null | undefined {
+  const header = request.headers['idempotency-key'];
+  if (header === undefined) return null;
+  const key = String(header).trim().replace(/^"(.*)"$/, '$1');
+  return /^[\x21-\x7e]{1,255}$/.test(key) ? key : undefined;
+}
+
+/** Keys of one caller mean nothing to another. */
+export function callerOf(actor: Actor, ipAddress: string | null): string {
+  switch (actor.kind) {
+    case 'USER':
+      return `user:${actor.userId}`;
+    case 'API_CLIENT':
+      return `client:${actor.clientId}`;
+    case 'PEER':
+      return `peer:${actor.peer}`;
+    case 'PUBLIC':
+      return `public:${ipAddress ?? ''}`;
+  }
+}
