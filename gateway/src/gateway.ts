@@ -5,6 +5,8 @@ import { Sweeper } from '@dezky/kit/idempotency/sweeper';
 import { IdempotencyKeys } from '@dezky/kit/idempotency/idempotency-keys';
 import { BackEndError } from '@dezky/kit/http/back-end-error';
 import type { Logger } from '@dezky/kit/log/logger';
+import { watchPool } from '@dezky/kit/observe/metrics';
+import { below, traced } from '@dezky/kit/observe/tracing';
 import { DrainingServer } from '@dezky/kit/server/draining-server';
 import { type PeerTransport, Peers } from '@dezky/kit/peer/peers';
 import { Pool } from 'pg';
@@ -54,6 +56,8 @@ export class Gateway {
     const { config, log, transport } = parts;
     const pool = new Pool({ connectionString: config.GATEWAY_DATABASE_URL, max: 8, application_name: 'dezky-gateway' });
     const renewals = new Pool({ connectionString: config.GATEWAY_DATABASE_URL, max: 4, application_name: 'dezky-gateway-renewals' });
+    watchPool('gateway', pool);
+    watchPool('gateway-renewals', renewals);
     for (const one of [pool, renewals]) one.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
     const sealer = new Sealer(parts.encryptionKey);
     const signer = new ActorSigner(parts.signingKey);
@@ -92,7 +96,8 @@ export class Gateway {
         const ms = Number(process.hrtime.bigint() - startedAt) / 1e6;
         exchange.log[response.statusCode >= 500 ? 'error' : 'info']({ method: request.method, path: exchange.url.pathname, status: response.statusCode, ms: Math.round(ms * 10) / 10 }, 'request');
       });
-      route(exchange).catch((error: unknown) => {
+      const { traceparent } = request.headers;
+      traced(`${request.method ?? 'GET'} ${exchange.url.pathname === '/graphql' ? '/graphql' : 'page'}`, 'server', { 'dezky.request_id': exchange.requestId }, () => route(exchange), below(typeof traceparent === 'string' ? traceparent : null)).catch((error: unknown) => {
         const passing = error instanceof BackEndError && error.passing;
         exchange.log[passing ? 'warn' : 'error']({ err: error }, 'a request failed');
         if (response.headersSent) response.destroy();

@@ -1,4 +1,5 @@
 import { unauthenticated } from '@dezky/kit/failure/errors';
+import { type Actor, nameOf } from '@dezky/kit/context/actor';
 import type { ActorSigner } from '@dezky/kit/context/actor-token';
 import type { Authenticator } from './authenticate/authenticator';
 import { isSameOrigin } from './authenticate/sign-in-routes';
@@ -12,6 +13,8 @@ const bodyLimitBytes = 256 * 1024;
 
 /** Below the time-outs of browsers and proxies, so that who waits is told what is missing instead of nothing. */
 const patienceMs = 25_000;
+
+const actorKind = (actor: Actor): string => (actor.kind === 'PUBLIC' ? 'public' : nameOf(actor).kind.toLowerCase());
 
 /** `/graphql`: GraphQL over HTTP for the portal's sessions and for programs with a bearer token. */
 export class GraphqlRoute {
@@ -43,7 +46,7 @@ export class GraphqlRoute {
     const key = idempotencyKey(request);
     if (key === undefined) return refuse(400, 'BAD_USER_INPUT', 'The Idempotency-Key has to be 1 to 255 characters without spaces, such as a UUID.');
     const preference = waitPreference(request);
-    const context = { actorToken: await this.signer.sign(actor), requestId, ipAddress: exchange.ipAddress, deadline: Date.now() + patienceMs, ...(key === null ? {} : { idempotency: { caller: callerOf(actor, exchange.ipAddress), key } }), ...(preference ? { waitMs: preference.waitMs } : {}) };
+    const context = { actorKind: actorKind(actor), actorToken: await this.signer.sign(actor), requestId, ipAddress: exchange.ipAddress, deadline: Date.now() + patienceMs, ...(key === null ? {} : { idempotency: { caller: callerOf(actor, exchange.ipAddress), key } }), ...(preference ? { waitMs: preference.waitMs } : {}) };
     const answer = await this.graphql.execute({ method: request.method ?? 'GET', headers: request.headers, search: exchange.url.search, body }, context);
     exchange.log.debug({ actor: actor.kind, status: answer.status }, 'graphql');
     exchange.send(answer.status, answer.body, { ...answer.headers, ...(preference ? { 'preference-applied': preference.applied } : {}), 'cache-control': 'no-store' });

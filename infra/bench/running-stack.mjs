@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-/** A port such that it and the seven after it are free. */
+/** A port such that it and the eight after it are free. */
 async function freeRange() {
   const isFree = (port) =>
     new Promise((resolve) => {
@@ -13,10 +13,10 @@ async function freeRange() {
       probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
     });
   for (let port = 14_000; port < 60_000; port += 10) {
-    const free = await Promise.all(Array.from({ length: 8 }, (_, offset) => isFree(port + offset)));
+    const free = await Promise.all(Array.from({ length: 9 }, (_, offset) => isFree(port + offset)));
     if (free.every(Boolean)) return port;
   }
-  throw new Error('No eight ports in a row are free.');
+  throw new Error('No nine ports in a row are free.');
 }
 
 /** Starts, and resolves when the ready line is printed. */

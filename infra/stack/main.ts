@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { mkdirSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { serveMetrics } from '@dezky/kit/observe/metrics-server';
+import { startTracing } from '@dezky/kit/observe/tracing';
 import { ConfigurationError, readEnvironment } from '@dezky/kit/config/environment';
 import { createLogger } from '@dezky/kit/log/logger';
 import pino from 'pino';
@@ -9,20 +11,25 @@ import { stackVariables } from './stack-variables';
 import { startDistributed } from './start-distributed';
 import { startStack } from './start-stack';
 
+/** Behind the ports of database and back ends. */
+const metricsOffset = 8;
+
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Starts the embedded stack in one process or, with the word "distributed", in many; says how to sign in, and stops cleanly on Ctrl-C. */
 async function main(): Promise<void> {
   const root = resolve(__dirname, '..', '..', '..');
   const distributed = process.argv.includes('distributed');
-  const { PORT, DEZKY_HOME, LOG_LEVEL, REPLICAS } = readEnvironment(stackVariables);
+  const { PORT, DEZKY_HOME, LOG_LEVEL, REPLICAS, OTEL_EXPORTER_OTLP_ENDPOINT } = readEnvironment(stackVariables);
   const home = resolve(root, DEZKY_HOME);
   mkdirSync(home, { recursive: true });
   const logFile = join(home, 'dezky.log');
   const log = createLogger({ name: 'dezky', level: LOG_LEVEL, destination: pino.destination({ dest: openSync(logFile, 'a'), sync: false }) });
+  const tracing = OTEL_EXPORTER_OTLP_ENDPOINT ? startTracing({ service: 'dezky', endpoint: OTEL_EXPORTER_OTLP_ENDPOINT }) : null;
+  const closeMetrics = await serveMetrics({ host: '127.0.0.1', port: PORT + metricsOffset });
   const ground = { home, port: PORT, log, demo: true, progress: (what: string): void => say(`  starting ${what}`) };
   const stack = distributed
-    ? await startDistributed({ ...ground, root, replicas: REPLICAS })
+    ? await startDistributed({ ...ground, root, replicas: REPLICAS, environment: { OTEL_EXPORTER_OTLP_ENDPOINT } })
     : await startStack({
         ...ground,
         portalDirectory: join(root, 'portal', 'dist', 'browser'),
@@ -37,6 +44,7 @@ async function main(): Promise<void> {
   say(`  portal        ${stack.url}/`);
   say(`  GraphQL       ${stack.url}/graphql`);
   say(`  sandbox       ${stack.url}/sandbox`);
+  say(`  metrics       http://localhost:${PORT + metricsOffset}/metrics`);
   say('  sign in as');
   for (const email of demoAccounts) say(`    ${email.padEnd(22)} ${stack.secrets.accounts[email] ?? ''}`);
   say(`  all of it     ${join(home, 'credentials.json')}`);
@@ -48,7 +56,8 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     say('Stopping…');
-    stack.stop().then(
+    const stopped = stack.stop().then(() => Promise.all([closeMetrics(), tracing?.stop()]));
+    stopped.then(
       () => process.exit(0),
       (error: unknown) => {
         log.error({ err: error }, 'stopping failed');

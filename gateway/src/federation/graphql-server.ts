@@ -6,6 +6,7 @@ import type { IdempotencyKeys } from '@dezky/kit/idempotency/idempotency-keys';
 import type { Logger } from '@dezky/kit/log/logger';
 import type { PeerTransport } from '@dezky/kit/peer/peers';
 import type { GraphQLFormattedError } from 'graphql';
+import { countOperations } from './count-operations';
 import { oncePerKey } from '../idempotency/once-per-key';
 import { operationLimits, withinLimits } from '../limits/operation-limits';
 import { type GatewayContext, SubgraphDataSource } from './subgraph-data-source';
@@ -36,7 +37,7 @@ export class GraphqlServer {
       persistedQueries: false,
       stopOnTerminationSignals: false,
       formatError: tell,
-      plugins: [ApolloServerPluginLandingPageDisabled(), operationIsNamed, oncePerKey(options.keys)],
+      plugins: [ApolloServerPluginLandingPageDisabled(), operationIsNamed, countOperations, oncePerKey(options.keys)],
     });
     await server.start();
     return new GraphqlServer(server);

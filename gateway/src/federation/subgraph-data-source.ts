@@ -1,10 +1,13 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import type { PeerTransport } from '@dezky/kit/peer/peers';
+import { subgraphRequests } from '@dezky/kit/observe/metrics';
 import { parse } from 'graphql';
 import { lostFields } from './lost-fields';
 
 /** What the gateway passes on with each request to a subgraph. */
 export interface GatewayContext {
+  /** As what the caller asks, for metrics: user, operator, partner, api_client or public. */
+  readonly actorKind: string;
   readonly actorToken: string;
   readonly requestId: string;
   readonly ipAddress: string | null;
@@ -27,6 +30,7 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
 
   async process(options: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<Answer> {
     const { request, context } = options;
+    const ended = subgraphRequests.startTimer({ subgraph: this.subgraph });
     const { data, errors } = await this.transport(this.subgraph, {
       query: request.query ?? '',
       ...(request.operationName ? { operationName: request.operationName } : {}),
@@ -39,7 +43,9 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
       ...(context.waitMs === undefined ? {} : { waitMs: context.waitMs }),
     });
     const [first] = errors ?? [];
-    if (!data && first?.extensions?.['system'] === 'DEZKY' && first.path === undefined) {
+    const lost = !data && first?.extensions?.['system'] === 'DEZKY' && first.path === undefined;
+    ended({ outcome: lost ? 'unavailable' : errors ? 'errors' : 'ok' });
+    if (lost) {
       const document = ('document' in options ? options.document : undefined) ?? parse(request.query ?? '');
       return lostFields(document, request.variables ?? {}, first) as unknown as Answer;
     }

@@ -1,5 +1,6 @@
 import { CreateMail1763856000002 } from './0001-create-mail';
 import { RememberIdempotencyKeys1764100000002 } from './0002-remember-idempotency-keys';
+import { TraceWorkflows1764100000003 } from './0003-trace-workflows';
 
 /** In the order in which they run. */
-export const migrations = [CreateMail1763856000002, RememberIdempotencyKeys1764100000002];
+export const migrations = [CreateMail1763856000002, RememberIdempotencyKeys1764100000002, TraceWorkflows1764100000003];

@@ -159,6 +159,7 @@ create table mail.workflows (
   request_id text not null,
   started_at timestamp with time zone default now() not null,
   finished_at timestamp with time zone,
+  trace_parent text,
   constraint workflows_pkey PRIMARY KEY (id),
   constraint workflows_state_check CHECK ((state = ANY (ARRAY['RUNNING'::text, 'SUCCEEDED'::text, 'NEEDS_ATTENTION'::text, 'UNDOING'::text, 'UNDONE'::text])))
 );

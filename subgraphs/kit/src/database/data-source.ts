@@ -1,5 +1,8 @@
+import type { Pool } from 'pg';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import type { Logger } from '../log/logger';
+import { watchPool } from '../observe/metrics';
 import { checkFence } from './fence';
 
 export interface DatabaseOptions {
@@ -35,6 +38,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     },
   });
   await dataSource.initialize();
+  watchPool(schema, (dataSource.driver as PostgresDriver).master as Pool);
   try {
     await checkFence(dataSource, schema);
   } catch (error) {

@@ -1,5 +1,7 @@
 import { Agent, fetch as undiciFetch } from 'undici';
 import { remainingMs } from '../context/deadline';
+import { backEndRequests } from '../observe/metrics';
+import { traced } from '../observe/tracing';
 import { type BackEnd, BackEndError } from './back-end-error';
 import { CircuitBreaker } from './circuit-breaker';
 
@@ -26,6 +28,22 @@ export function backEndFetch(options: BackEndFetchOptions): { fetch: typeof fetc
   const { system, timeoutMs = 10_000, attempts = 3, connections = 16, breaker = new CircuitBreaker() } = options;
   const agent = new Agent({ connections, keepAliveTimeout: 30_000 });
 
+  const observed = (url: string, init: RequestInit): Promise<Response> => {
+    const method = (init.method ?? 'GET').toUpperCase();
+    const ended = backEndRequests.startTimer({ system, method });
+    return traced(`${method} ${title(system)}`, 'client', { 'http.request.method': method, 'url.path': new URL(url).pathname }, async (span) => {
+      try {
+        const answer = await once(url, init);
+        span.setAttribute('http.response.status_code', answer.status);
+        ended({ outcome: `${Math.floor(answer.status / 100)}xx` });
+        return answer;
+      } catch (error) {
+        ended({ outcome: error instanceof BackEndError ? error.fault.toLowerCase() : 'broken' });
+        throw error;
+      }
+    });
+  };
+
   const once = async (url: string, init: RequestInit): Promise<Response> => {
     if (!breaker.admits()) throw new BackEndError(system, 'UNREACHABLE', `${title(system)} has failed repeatedly and is left alone for a moment.`);
     const waitMs = Math.min(timeoutMs, remainingMs() ?? timeoutMs);
@@ -51,7 +69,7 @@ export function backEndFetch(options: BackEndFetchOptions): { fetch: typeof fetc
     for (let attempt = 1; ; attempt += 1) {
       const last = attempt >= tries;
       try {
-        const answer = await once(url, init);
+        const answer = await observed(url, init);
         if (last || !worthRetrying.has(answer.status)) return answer;
       } catch (error) {
         // Somebody waits: who was silent for the whole time-out is not asked to be silent again.

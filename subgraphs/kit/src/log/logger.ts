@@ -1,3 +1,4 @@
+import { traceIds } from '../observe/tracing';
 import pino, { type Logger as PinoLogger, type LoggerOptions } from 'pino';
 
 export type Logger = PinoLogger;
@@ -20,6 +21,7 @@ export function createLogger(options: { name: string; level?: string; destinatio
     level: options.level ?? 'info',
     redact: redaction,
     base: { name: options.name },
+    mixin: traceIds,
     serializers: { err: plainError },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },

@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import type { Logger } from '../log/logger';
+import { traceParent, traced } from '../observe/tracing';
 import type { PeerTransport, SubgraphRequest } from './peers';
 import { NoAnswer, Replicas } from './replicas';
 import { unanswered } from './unanswered';
@@ -8,6 +9,8 @@ export interface HttpTransport {
   readonly send: PeerTransport;
   close(): Promise<void>;
 }
+
+const headers = (parent: string | null, others: Record<string, string>): Record<string, string> => (parent === null ? others : { ...others, traceparent: parent });
 
 /** For a request that says nothing itself, as those of a workflow's steps. */
 const patienceMs = 20_000;
@@ -26,15 +29,17 @@ export function httpTransport(places: Readonly<Record<string, readonly string[]>
     const timeoutMs = request.deadline === undefined ? patienceMs : request.deadline - Date.now();
     if (timeoutMs <= 0) return unanswered(name, 'TIMEOUT', request);
     try {
-      const { body } = await replicas.ask({
-        method: 'POST',
-        path: '/graphql',
-        headers: headersOf(request, timeoutMs),
-        body: JSON.stringify({ query: request.query, operationName: request.operationName, variables: request.variables }),
-        repeatable: request.idempotencyKey !== undefined || !/^\s*mutation\b/.test(request.query),
-        // The subgraph itself says at the deadline what is late; this is for one that says nothing at all.
-        timeoutMs: timeoutMs + 1_000,
-      });
+      const { body } = await traced(`ask ${name}`, 'client', { 'dezky.request_id': request.requestId }, () =>
+        replicas.ask({
+          method: 'POST',
+          path: '/graphql',
+          headers: headersOf(request, timeoutMs),
+          body: JSON.stringify({ query: request.query, operationName: request.operationName, variables: request.variables }),
+          repeatable: request.idempotencyKey !== undefined || !/^\s*mutation\b/.test(request.query),
+          // The subgraph itself says at the deadline what is late; this is for one that says nothing at all.
+          timeoutMs: timeoutMs + 1_000,
+        }),
+      );
       return JSON.parse(body.toString('utf8')) as ExecutionResult;
     } catch (error) {
       log.warn({ err: error, subgraph: name, requestId: request.requestId }, 'a subgraph gave no answer');
@@ -50,7 +55,7 @@ export function httpTransport(places: Readonly<Record<string, readonly string[]>
   };
 }
 
-const headersOf = ({ actorToken, requestId, ipAddress, waitMs, idempotencyKey }: SubgraphRequest, timeoutMs: number): Record<string, string> => ({
+const headersOf = ({ actorToken, requestId, ipAddress, waitMs, idempotencyKey }: SubgraphRequest, timeoutMs: number): Record<string, string> => headers(traceParent(), {
   'content-type': 'application/json',
   authorization: `Bearer ${actorToken}`,
   'x-request-id': requestId,

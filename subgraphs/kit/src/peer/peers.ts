@@ -3,6 +3,7 @@ import type { ActorSigner } from '../context/actor-token';
 import { remainingMs } from '../context/deadline';
 import type { RequestContext } from '../context/request-context';
 import { badUserInput, forbidden, notFound } from '../failure/errors';
+import { peerRequests } from '../observe/metrics';
 import { type BackEnd, BackEndError, type BackEndFault } from '../http/back-end-error';
 
 /** One GraphQL request to a subgraph, as the gateway and peers send it. */
@@ -54,7 +55,9 @@ export class Peers {
 
   private async send<Data>(peer: string, request: SubgraphRequest): Promise<Data> {
     const left = remainingMs();
+    const ended = peerRequests.startTimer({ peer });
     const { data, errors } = await this.transport(peer, left === null ? request : { ...request, deadline: Date.now() + left });
+    ended({ outcome: errors ? 'failed' : 'ok' });
     const [error] = errors ?? [];
     if (!error) return data as Data;
     const { code, system, fault } = error.extensions ?? {};

@@ -36,6 +36,8 @@ export class NoAnswer extends Error {
 /** A replica that refused a connection is passed over for so long. */
 const restMs = 1_000;
 
+const secondLookMs = 50;
+
 /** One that said that it ends: longer than it goes on, so that nothing is under way at its very end. */
 const endingRestMs = 5_000;
 
@@ -47,7 +49,7 @@ class Replica {
   restsUntil = 0;
 
   constructor(url: string, connections: number) {
-    this.pool = new Pool(url, { connections, keepAliveTimeout: 30_000, connect: { timeout: 2_000 } });
+    this.pool = new Pool(url, { connections, keepAliveTimeout: 30_000, connect: { timeout: 5_000 } });
   }
 }
 
@@ -65,20 +67,23 @@ export class Replicas {
 
   /** @throws NoAnswer when none of them answers. */
   async ask(request: ReplicaRequest): Promise<ReplicaAnswer> {
-    const failed = new Map<Replica, number>();
+    const failures: { readonly replica: Replica; readonly at: number }[] = [];
+    /** Failures of a while ago, before a long attempt elsewhere, do not count: who was away may be back by now. */
+    const recent = (replica: Replica): number => failures.filter((failure) => failure.replica === replica && Date.now() - failure.at < restMs).length;
     for (;;) {
-      // Whoever failed a while ago, before a long attempt elsewhere, may be back by now.
-      const replica = this.next((one) => Date.now() - (failed.get(one) ?? 0) >= restMs);
+      const fewest = Math.min(...this.all.map(recent));
+      // A second look at each, a moment later, costs little: a process that comes up needs just that.
+      if (fewest > 0) await new Promise((resolve) => setTimeout(resolve, secondLookMs));
+      const replica = this.next((one) => recent(one) <= fewest);
       try {
         return await this.askOne(replica, request);
       } catch (error) {
         const { code } = error as { code?: unknown };
         if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError) throw new NoAnswer('TIMEOUT', true, error);
         replica.restsUntil = Date.now() + restMs;
-        failed.set(replica, Date.now());
+        failures.push({ replica, at: Date.now() });
         const begun = !neverSent.has(code);
-        const nobodyLeft = this.all.every((one) => Date.now() - (failed.get(one) ?? 0) < restMs);
-        if (nobodyLeft || (begun && !request.repeatable)) throw new NoAnswer('UNREACHABLE', begun, error);
+        if (this.all.every((one) => recent(one) >= 2) || (begun && !request.repeatable)) throw new NoAnswer('UNREACHABLE', begun, error);
       }
     }
   }

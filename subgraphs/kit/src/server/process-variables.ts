@@ -19,6 +19,8 @@ export const processVariables = {
   ENCRYPTION_KEY: variable('32 random bytes in base64; seals the secrets that lie in the database. Without it they are lost.', shape.text, { secret: true }),
   LOG_LEVEL: variable('What is logged, as JSON lines on the standard output: error, warn, info, debug.', shape.text, { local: 'info' }),
   DRAIN_MS: variable('How long to go on answering after SIGTERM, in milliseconds, so that those in front take notice.', shape.count, { local: '2000' }),
+  METRICS_PORT: variable('The port of GET /metrics (Prometheus), on the same address; 0 serves none.', shape.port, { local: '0' }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable('Base URL of an OpenTelemetry collector that traces are sent to over HTTP; empty sends none.', shape.text.or(z.literal('')), { local: '' }),
   KEY_ROTATION_SECONDS: variable('How long a key signs actors before the next one does.', shape.count, { local: '3600' }),
 };
 

@@ -1,5 +1,11 @@
 import { BackEndError } from '../http/back-end-error';
+import { readEnvironment } from '../config/environment';
 import type { Logger } from '../log/logger';
+import { serveMetrics } from '../observe/metrics-server';
+import { startTracing } from '../observe/tracing';
+import { processVariables } from './process-variables';
+
+const observationVariables = { METRICS_PORT: processVariables.METRICS_PORT, LISTEN_HOST: processVariables.LISTEN_HOST, OTEL_EXPORTER_OTLP_ENDPOINT: processVariables.OTEL_EXPORTER_OTLP_ENDPOINT };
 
 export interface Stoppable {
   stop(): Promise<void>;
@@ -17,12 +23,27 @@ function explain(error: unknown): string {
   return stack ?? String(error);
 }
 
+/** Metrics and traces first, so that they see the start, and last, so that they see the end. */
+async function observed(name: string, start: () => Promise<Stoppable>): Promise<Stoppable> {
+  const { METRICS_PORT, LISTEN_HOST, OTEL_EXPORTER_OTLP_ENDPOINT } = readEnvironment(observationVariables);
+  const tracing = OTEL_EXPORTER_OTLP_ENDPOINT ? startTracing({ service: `dezky-${name}`, endpoint: OTEL_EXPORTER_OTLP_ENDPOINT }) : null;
+  const closeMetrics = METRICS_PORT === 0 ? null : await serveMetrics({ host: LISTEN_HOST, port: METRICS_PORT });
+  const running = await start();
+  return {
+    stop: async () => {
+      await running.stop();
+      await closeMetrics?.();
+      await tracing?.stop();
+    },
+  };
+}
+
 /**
  * The life of a process: starts, ends cleanly at SIGTERM or SIGINT, or when the process that started it is gone.
  * A start that fails is told in one line on the standard error, with exit code 1.
  */
 export function runProcess(name: string, log: Logger, start: () => Promise<Stoppable>): void {
-  const starting = start();
+  const starting = observed(name, start);
   let stopping = false;
   const stop = (why: string): void => {
     if (stopping) return;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type { Logger } from '../log/logger';
+import { below, traced } from '../observe/tracing';
 import type { SubgraphRequest } from '../peer/peers';
 import type { Subgraph } from './subgraph';
 
@@ -19,7 +20,10 @@ export function subgraphRoute(subgraph: Subgraph, log: Logger): (request: Incomi
 
   return async (request, response) => {
     try {
-      send(response, 200, await subgraph.answer(await read(request)));
+      const asked = await read(request);
+      const { traceparent } = request.headers;
+      const answer = await traced(`answer ${subgraph.name}`, 'server', { 'dezky.request_id': asked.requestId }, () => subgraph.answer(asked), below(typeof traceparent === 'string' ? traceparent : null));
+      send(response, 200, answer);
     } catch (error) {
       if (error instanceof BadRequest || error instanceof GraphQLError) return send(response, 400, { errors: [{ message: error.message, extensions: { code: 'BAD_USER_INPUT' } }] });
       log.error({ err: error, requestId: request.headers['x-request-id'] }, 'a request failed');

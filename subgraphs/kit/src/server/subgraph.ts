@@ -12,7 +12,9 @@ import { IdempotencyKeys } from '../idempotency/idempotency-keys';
 import { Sweeper } from '../idempotency/sweeper';
 import type { Logger } from '../log/logger';
 import type { SubgraphRequest } from '../peer/peers';
+import { watchWorkflows } from '../observe/metrics';
 import { unanswered } from '../peer/unanswered';
+import { countOpenWorkflows } from '../workflow/count-open-workflows';
 import type { HostedWorkflows } from '../workflow/workflow-engine';
 
 export const subgraphNames = ['identity', 'mail', 'storage', 'billing', 'booking'] as const;
@@ -120,6 +122,7 @@ export function serveSubgraph(server: SubgraphServer): Subgraph {
     ...(server.workflows ? { workflows: server.workflows } : {}),
     answer,
     start: () => {
+      if (server.workflows) watchWorkflows(name, () => countOpenWorkflows(rows));
       server.background?.forEach((task) => task.start());
       sweeper?.start();
     },

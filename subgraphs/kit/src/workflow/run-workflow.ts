@@ -2,6 +2,8 @@ import { DBOS } from '@dbos-inc/dbos-sdk';
 import { BackEndError } from '../http/back-end-error';
 import { Reach } from '../context/reach';
 import type { Db, Rows } from '../database/rows';
+import { workflowSteps, workflowsEnded } from '../observe/metrics';
+import { below, traced } from '../observe/tracing';
 import type { Logger } from '../log/logger';
 import { FinalFault, NotYetSeen, type Step, type StepContext, type WorkflowDefinition, irreversible } from './step';
 import type { WorkflowJournal } from './workflow-journal';
@@ -68,20 +70,23 @@ async function attempt<Input>(runtime: WorkflowRuntime, definition: WorkflowDefi
   for (let tries = 1; ; tries += 1) {
     await mark(runtime, run, step.name, { state: 'RUNNING' }, true);
     tell('BEFORE');
+    const ended = workflowSteps.startTimer({ workflow: definition.name, step: step.name, direction: run.direction });
     try {
-      const context = await contextOf<Input>(runtime, run);
-      if (!undoing) {
-        await step.run(context);
+      const { context, traceParent } = await contextOf<Input>(runtime, run);
+      const work = async (): Promise<void> => {
+        if (undoing && step.undo === irreversible) return;
+        if (undoing) await (step.undo as (context: StepContext<Input>) => Promise<void>)(context);
+        else await step.run(context);
         tell('AFTER_EFFECT');
-        await step.verify(context);
-      } else if (step.undo !== irreversible) {
-        await step.undo(context);
-        tell('AFTER_EFFECT');
-      }
+        if (!undoing) await step.verify(context);
+      };
+      await traced(`step ${definition.name}/${step.name}`, 'internal', { 'dezky.workflow_id': run.id, 'dezky.attempt': tries }, work, below(traceParent));
+      ended({ outcome: 'done' });
       await mark(runtime, run, step.name, undoing ? { state: 'UNDONE', lastError: null } : { state: 'DONE', lastError: null, verifiedAt: new Date() });
       tell('RECORDED');
       return { done: true };
     } catch (error) {
+      ended({ outcome: 'failed' });
       // The step's own failure, told apart here from the engine's signals, which are raised outside of it.
       const reason = plainReason(error);
       const last = isFinal(error) || tries >= runtime.patience.tries;
@@ -108,10 +113,10 @@ async function mark({ rows }: WorkflowRuntime, run: Run, name: string, change: P
   );
 }
 
-async function contextOf<Input>({ rows, journal, log }: WorkflowRuntime, run: Run): Promise<StepContext<Input>> {
+async function contextOf<Input>({ rows, journal, log }: WorkflowRuntime, run: Run): Promise<{ context: StepContext<Input>; traceParent: string | null }> {
   const reach = Reach.tenant(run.tenantId);
   const row = await rows.in(reach, (db) => db.findOneByOrFail(WorkflowEntity, { id: run.id }));
-  return {
+  const context: StepContext<Input> = {
     workflowId: run.id,
     tenantId: run.tenantId,
     input: row.input as Input,
@@ -123,10 +128,11 @@ async function contextOf<Input>({ rows, journal, log }: WorkflowRuntime, run: Ru
       return journal.open(row.secret);
     },
   };
+  return { context, traceParent: row.traceParent };
 }
 
 async function end<Input>(runtime: WorkflowRuntime, definition: WorkflowDefinition<Input>, run: Run, state: 'SUCCEEDED' | 'NEEDS_ATTENTION' | 'UNDONE'): Promise<string> {
-  const context = await contextOf<Input>(runtime, run);
+  const { context } = await contextOf<Input>(runtime, run);
   await runtime.rows.in(Reach.tenant(run.tenantId), async (db: Db) => {
     const { affected } = await db
       .createQueryBuilder()
@@ -136,6 +142,7 @@ async function end<Input>(runtime: WorkflowRuntime, definition: WorkflowDefiniti
       .execute();
     // Ended already by a run that died between this transaction and its record.
     if (affected === 0) return;
+    workflowsEnded.inc({ workflow: definition.name, state });
     await definition.ended?.(context, db, state);
   });
   return state;

@@ -5,6 +5,7 @@ import type { RequestContext } from '../context/request-context';
 import { newId } from '../database/id';
 import type { Db } from '../database/rows';
 import type { Sealer } from '../database/sealed';
+import { traceParent } from '../observe/tracing';
 import { notFound } from '../failure/errors';
 import { type AnyWorkflow, type WorkflowDefinition, irreversible } from './step';
 import { WorkflowEntity, WorkflowStepEntity } from './workflow.entity';
@@ -49,6 +50,7 @@ export class WorkflowJournal {
       secret: start.secret === undefined ? null : this.sealer.seal(start.secret),
       actor: start.actor as never,
       requestId: start.requestId,
+      traceParent: traceParent(),
       startedAt: new Date(),
       finishedAt: null,
     });

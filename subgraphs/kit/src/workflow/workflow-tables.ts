@@ -1,5 +1,8 @@
 import { fence } from '../database/fence';
 
+/** SQL of a later migration: workflows know the trace they were started in. */
+export const workflowTraces = (schema: string): string => `alter table ${schema}.workflows add column trace_parent text;`;
+
 /** SQL of the tables every subgraph keeps its workflows in; frozen, later changes are migrations of their own. */
 export const workflowTables = (schema: string): string => `
   create table ${schema}.workflows (

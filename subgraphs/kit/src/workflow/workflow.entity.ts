@@ -43,6 +43,10 @@ export class WorkflowEntity {
   @Column('text', { name: 'request_id' })
   requestId: string;
 
+  /** The place in a trace it was started at (W3C Trace Context). */
+  @Column('text', { name: 'trace_parent', nullable: true })
+  traceParent: string | null;
+
   @Column('timestamptz', { name: 'started_at' })
   startedAt: Date;
 

@@ -1,0 +1,12 @@
+import { workflowTraces } from '@dezky/kit/workflow/workflow-tables';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+export class TraceWorkflows1764100000003 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(workflowTraces('mail'));
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table mail.workflows drop column trace_parent;');
+  }
+}
