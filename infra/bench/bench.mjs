@@ -1,6 +1,7 @@
 // `npm run bench [-- <name>]`: a line per figure, and the same in .dezky/bench.json.
 // Figures of one run are compared with each other only: ratios stand beside what they compare with.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildPackages, buildPortal } from '../stack/build.mjs';
@@ -8,7 +9,8 @@ import { measureFirstLoad } from './first-load.mjs';
 import { measureStart } from './start.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const benches = { start: measureStart, 'first-load': measureFirstLoad };
+const require = createRequire(import.meta.url);
+const benches = { start: measureStart, 'first-load': measureFirstLoad, gateways: (root) => require('./dist/gateways.js').measureGateways(root) };
 const wanted = process.argv.slice(2);
 for (const name of wanted) {
   if (name in benches) continue;

@@ -70,15 +70,23 @@ async function foundPerson(stack: FoundingStack, tenantId: string, domain: strin
   if (!actor.passwordChangeRequired || password === undefined) return oneTimePassword;
   // The person signs in with the one-time password and chooses their own.
   const change = `mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { __typename ... on PasswordChanged { workflow { state } } ... on Failure { message } } }`;
-  const { data, errors } = await stack.transport('identity', {
-    query: change,
-    variables: { input: { newPassword: password } },
-    actorToken: await stack.gatewaySigner.sign(actor),
-    requestId: 'founding',
-    ipAddress: null,
+  let refusal = 'no reason given';
+  const chosen = async (): Promise<true | undefined> => {
+    const { data, errors } = await stack.transport('identity', {
+      query: change,
+      variables: { input: { newPassword: password } },
+      actorToken: await stack.gatewaySigner.sign(actor),
+      requestId: 'founding',
+      ipAddress: null,
+    });
+    const result = data?.['changePassword'] as { __typename: string; message?: string } | undefined;
+    refusal = result?.message ?? errors?.[0]?.message ?? refusal;
+    // The person is let in by the last step of their creation, and the creation ends a moment after that.
+    return result?.__typename === 'PasswordChanged' || undefined;
+  };
+  await until(chosen, `the first password of ${email}`).catch((error: unknown) => {
+    throw new Error(`The password of ${email} could not be set: ${refusal}`, { cause: error });
   });
-  const result = data?.['changePassword'] as { __typename: string; message?: string } | undefined;
-  if (result?.__typename !== 'PasswordChanged') throw new Error(`The password of ${email} could not be set: ${result?.message ?? errors?.[0]?.message ?? 'no reason given'}`);
   await until(async () => ((await actorOf(stack, email))?.passwordChangeRequired === false ? true : undefined), `the password of ${email}`);
   return null;
 }

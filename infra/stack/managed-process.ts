@@ -6,9 +6,12 @@ import { StartError } from './embedded-postgres';
 export interface ProcessOptions {
   /** Such as `identity-1`; for logs and people. */
   readonly name: string;
-  /** The program's main file. */
+  /** The program's main file, and its arguments. */
   readonly main: string;
+  readonly args?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Where it answers. */
+  readonly url: string;
   /** What the process writes goes to the end of this file. */
   readonly logFile: string;
   readonly log: Logger;
@@ -38,6 +41,10 @@ export class ManagedProcess {
     return managed;
   }
 
+  get url(): string {
+    return this.options.url;
+  }
+
   get pid(): number | undefined {
     return this.child?.pid;
   }
@@ -64,9 +71,9 @@ export class ManagedProcess {
   }
 
   private launch(): void {
-    const { name, main, environment, logFile, log } = this.options;
+    const { name, main, args = [], environment, logFile, log } = this.options;
     const output = openSync(logFile, 'a');
-    const child = spawn(process.execPath, ['--enable-source-maps', main], { env: environment, stdio: ['ignore', output, 'pipe', 'ipc'] });
+    const child = spawn(process.execPath, ['--enable-source-maps', main, ...args], { env: environment, stdio: ['ignore', output, 'pipe', 'ipc'] });
     closeSync(output);
     this.child = child;
     this.starts += 1;

@@ -28,6 +28,7 @@ export interface DistributedOptions extends GroundOptions, Pick<StackOptions, 'd
 }
 
 export interface DistributedStack extends Stack {
+  readonly ground: Ground;
   readonly processes: readonly ManagedProcess[];
 }
 
@@ -65,6 +66,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
     const launch = (one: Planned): Promise<ManagedProcess> =>
       ManagedProcess.start({
         name: one.name,
+        url: urlOf(one),
         main: join(options.root, one.part === 'gateway' ? 'gateway' : join('subgraphs', one.part), 'dist', 'src', 'main.js'),
         environment: environmentOf(one, ground, places, options),
         logFile: join(logs, `${one.name}.log`),
@@ -96,6 +98,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
     const edge = await startEdge({ port: ground.gatewayPort, gateways: planned.filter(({ part }) => part === 'gateway').map(urlOf), mounts: sandboxes ? [sandboxes.page(peers)] : [], log });
     closers.push(() => edge.stop());
     const stack: DistributedStack = {
+      ground,
       url: ground.portalUrl,
       secrets: ground.secrets,
       places: ground.places,

@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { SignJWT, decodeJwt } from 'jose';
 import type { Actor } from './actor';
 import { type ActorKey, ActorSigner, ActorVerifier, generateActorKey } from './actor-token';
@@ -51,6 +51,18 @@ describe('a signed actor', () => {
     ['that is empty', () => Promise.resolve('')],
   ])('%s is refused', async (_what, make) => {
     expect(await verifier.verify(await make())).toBeNull();
+  });
+
+  it('is remembered while it is good, and not when it was refused', async () => {
+    const find = jest.fn(async () => null as { issuer: string; key: ReturnType<typeof createPublicKey> } | null);
+    const counting = new ActorVerifier({ find });
+    const token = await signer('gateway').sign(person);
+    expect([await counting.verify(token), await counting.verify(token)]).toEqual([null, null]);
+    find.mockResolvedValue({ issuer: 'gateway', key: createPublicKey(keyOf('gateway').publicKey) });
+    expect([await counting.verify(token), await counting.verify(token)]).toEqual([person, person]);
+    expect(find).toHaveBeenCalledTimes(3);
+    jest.useFakeTimers({ now: Date.now() + 70_000 });
+    expect(await counting.verify(token)).toBeNull();
   });
 
   it('with a changed payload is refused', async () => {

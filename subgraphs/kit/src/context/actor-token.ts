@@ -27,6 +27,8 @@ export function generateActorKey(issuer: string): ActorKey {
 }
 
 export const lifetimeSeconds = 60;
+
+const rememberedTokens = 1_000;
 const audience = 'dezky:subgraph';
 
 /** The key to sign with now; it may be another one each time. */
@@ -74,6 +76,8 @@ export class ActorSigner {
 /** Verifies signed actors; a peer can speak for itself only, and only the gateway for anybody else. */
 export class ActorVerifier {
   private readonly keys: VerificationKeys;
+  /** One operation asks a subgraph several times with one token, and its signature says the same each time. */
+  private readonly verified = new Map<string, { readonly actor: Actor; readonly until: number }>();
 
   constructor(trusted: readonly ActorKey[] | VerificationKeys) {
     if ('find' in trusted && !Array.isArray(trusted)) {
@@ -86,6 +90,12 @@ export class ActorVerifier {
 
   /** @returns the actor, or null when the token is not one of ours, has expired, or claims more than its signer may say. */
   async verify(token: string): Promise<Actor | null> {
+    const known = this.verified.get(token);
+    if (known && known.until > Date.now()) return known.actor;
+    return this.check(token);
+  }
+
+  private async check(token: string): Promise<Actor | null> {
     try {
       const { kid = '' } = decodeProtectedHeader(token);
       const known = await this.keys.find(kid);
@@ -94,11 +104,17 @@ export class ActorVerifier {
       const { issuer } = known;
       if (payload.iss !== issuer) return null;
       const actor = payload['actor'] as Actor;
-      if (actor.kind === 'PEER') return actor.peer === issuer ? actor : null;
-      return issuer === 'gateway' ? actor : null;
+      const mayBeSaid = actor.kind === 'PEER' ? actor.peer === issuer : issuer === 'gateway';
+      return mayBeSaid ? this.remember(token, actor, payload.exp ?? 0) : null;
     } catch {
       // Every reason for refusal (malformed, expired, wrong key) means the same to the caller: no actor.
       return null;
     }
+  }
+
+  private remember(token: string, actor: Actor, expiresAt: number): Actor {
+    if (this.verified.size >= rememberedTokens) this.verified.delete(this.verified.keys().next().value as string);
+    this.verified.set(token, { actor, until: expiresAt * 1_000 });
+    return actor;
   }
 }

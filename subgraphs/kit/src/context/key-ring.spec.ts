@@ -32,6 +32,7 @@ describe('KeyRing', () => {
 
   const open = async (issuer: string, url: string, rotateAfterMs = 3_600_000): Promise<KeyRing> => {
     const pool = new Pool({ connectionString: url, max: 1 });
+    pool.on('error', () => undefined);
     closers.push(() => pool.end());
     const ring = await KeyRing.open({ pool, issuer, log, rotateAfterMs });
     closers.push(() => ring.close());
@@ -73,6 +74,7 @@ describe('KeyRing', () => {
   it('asks the database once, however many strangers come with keys of their own', async () => {
     let statements = 0;
     const pool = new Pool({ connectionString: database.url('app'), max: 1 });
+    pool.on('error', () => undefined);
     closers.push(() => pool.end());
     const counting = { query: (...args: Parameters<typeof pool.query>) => ((statements += 1), pool.query(...args)) } as unknown as Pool;
     const ring = await KeyRing.open({ pool: counting, issuer: 'mail', log });

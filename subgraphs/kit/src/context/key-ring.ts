@@ -59,6 +59,7 @@ export class KeyRing implements SigningKeys, VerificationKeys {
   private looking: Promise<void> | undefined;
   private lookedAt = 0;
   private timer: NodeJS.Timeout | undefined;
+  private closed = false;
   private key: ActorKey;
 
   private constructor(private readonly options: KeyRingOptions) {}
@@ -82,6 +83,7 @@ export class KeyRing implements SigningKeys, VerificationKeys {
   }
 
   close(): void {
+    this.closed = true;
     clearTimeout(this.timer);
   }
 
@@ -99,6 +101,8 @@ export class KeyRing implements SigningKeys, VerificationKeys {
   }
 
   private rotateLater(afterMs: number): void {
+    // Closed while a key was being published.
+    if (this.closed) return;
     this.timer = setTimeout(() => {
       this.rotate().then(
         () => this.rotateLater(this.rotateAfterMs),
