@@ -105,6 +105,8 @@ export type FailureCode =
   | 'NOT_YOURSELF'
   | 'ROLE_LOCKED'
   | 'SEAT_LIMIT_REACHED'
+  | 'SLOT_TAKEN'
+  | 'SLOT_UNAVAILABLE'
   | 'WORKFLOW_NOT_WAITING';
 
 export type MemberInput = {
@@ -160,6 +162,7 @@ export type WorkflowInput = {
 /** What a workflow changes. */
 export type WorkflowKind =
   | 'ADD_DOMAIN'
+  | 'BOOK_SLOT'
   | 'CHANGE_PASSWORD'
   | 'CREATE_MEMBER'
   | 'REMOVE_MEMBER'
