@@ -40,6 +40,25 @@ export type BillingCycle =
   | 'MONTHLY'
   | 'YEARLY';
 
+/** A free time of a booking page, and who books it. */
+export type BookSlotInput = {
+  attendeeEmail: string;
+  attendeeName: string;
+  /** The page's slug, as in its address. */
+  page: string;
+  /** The beginning of a slot of the page. */
+  startsAt: string;
+  /** The tenant's slug, as in the page's address. */
+  tenant: string;
+};
+
+/** How far a booking is. PENDING has its time reserved and is being written into the host's calendar; CALENDAR_FAILED waits for a person, its time stays reserved. */
+export type BookingState =
+  | 'CALENDAR_FAILED'
+  | 'CANCELLED'
+  | 'CONFIRMED'
+  | 'PENDING';
+
 export type ChangePasswordInput = {
   /** 12 to 128 characters and hard to guess. */
   newPassword: string;
