@@ -9,6 +9,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const suites = {
   authentik: { folder: 'subgraphs/identity/src/authentik', url: 'AUTHENTIK_URL', credentials: ['AUTHENTIK_TOKEN'] },
   stalwart: { folder: 'subgraphs/mail/src/stalwart', url: 'STALWART_URL', credentials: ['STALWART_AUTHORIZATION'] },
+  calendar: { folder: 'subgraphs/booking/src/calendar', url: 'STALWART_URL', credentials: ['STALWART_AUTHORIZATION'] },
   ocis: { folder: 'subgraphs/storage/src/ocis', url: 'OCIS_URL', credentials: ['OCIS_REFRESH_TOKEN'] },
   stripe: { folder: 'subgraphs/billing/src/stripe', url: 'STRIPE_URL', credentials: ['STRIPE_KEY'] },
 };

@@ -58,6 +58,13 @@ describe('every page', () => {
       await page.getByText('No user matches').waitFor();
       await check(visitor, 'no-user-found');
 
+      await page.goto('/t/acme/scheduling');
+      await page.getByText('Nothing booked yet').waitFor();
+      await check(visitor, 'scheduling-empty');
+      await page.goto('/book/acme/introduction');
+      await page.locator('.time').first().waitFor();
+      await check(visitor, 'booking-times');
+
       await page.goto('/t/globex');
       await page.getByText('This workspace is not yours to run').waitFor();
       await check(visitor, 'denied');

@@ -15,16 +15,17 @@ export interface RunningStack {
   stop(): Promise<void>;
 }
 
-/** Steps give up within a second, so that a journey sees a stop without waiting for minutes. */
-const patience = { tries: 3, backoff: () => 250 };
-
 /** @throws Error when the portal is not built. */
 export async function runStack(): Promise<RunningStack> {
   const portalDirectory = resolve(__dirname, '..', 'dist', 'browser');
   if (!existsSync(join(portalDirectory, 'index.html'))) throw new Error('The portal is not built. Run `npm run build` first.');
   const home = mkdtempSync(join(tmpdir(), 'dezky-journeys-'));
   const log = createLogger({ name: 'journeys', level: 'warn', destination: pino.destination({ dest: join(home, 'dezky.log'), sync: true }) });
+  // The demonstration is founded with patience: on a machine that has much to do, making a DKIM key takes its time.
+  const patience = { tries: 120, backoff: () => 250 };
   const stack = await startStack({ home, port: 0, log, demo: true, durable: false, portalDirectory, patience });
+  // From here on steps give up within a second, so that a journey sees a stop without waiting for minutes.
+  patience.tries = 3;
   if (stack.sandboxes === null) throw new Error('The stack runs on back ends of somebody else.');
   return {
     url: stack.url,

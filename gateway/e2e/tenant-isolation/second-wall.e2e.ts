@@ -37,17 +37,28 @@ jest.mock('@dezky/storage/drive/drive.repository', () => {
     countDrives: (db: Db) => db.count(DriveEntity),
   };
 });
+jest.mock('@dezky/booking/booking/booking.repository', () => {
+  const { BookingEntity } = jest.requireActual<typeof import('@dezky/booking/booking/booking.entity')>('@dezky/booking/booking/booking.entity');
+  const order = { column: 'booking.id', idColumn: 'booking.id', direction: 'ASC' as const, cast: 'text' as const, value: ({ id }: { id: string }) => id };
+  return {
+    ...jest.requireActual<object>('@dezky/booking/booking/booking.repository'),
+    bookingPage: (db: Db, _search: object, request: PageRequest) => keysetPage(db.createQueryBuilder(BookingEntity, 'booking'), request, order),
+    countBookings: (db: Db) => db.count(BookingEntity),
+  };
+});
 
 const query = `query ($slug: String!) { tenant(slug: $slug) {
   members(first: 100) { totalCount edges { node { user { email } } } }
   auditLog(first: 100) { totalCount edges { node { summary } } }
   storage { drives(first: 100) { totalCount edges { node { name } } } }
+  bookings(first: 100) { totalCount edges { node { attendee { name } } } }
 } }`;
 
 interface Answer {
   readonly tenant: {
     readonly members: { readonly totalCount: number; readonly edges: readonly { readonly node: { readonly user: { readonly email: string } } }[] };
     readonly auditLog: { readonly totalCount: number; readonly edges: readonly { readonly node: { readonly summary: string } }[] };
+    readonly bookings: { readonly totalCount: number; readonly edges: readonly { readonly node: { readonly attendee: { readonly name: string } } }[] };
     readonly storage: { readonly drives: { readonly totalCount: number; readonly edges: readonly { readonly node: { readonly name: string } }[] } };
   };
 }
@@ -63,28 +74,40 @@ describe('row-level security as the only wall', () => {
     for (const slug of ['initech', 'hooli']) {
       tenants.push(await stack.newTenant({ slug, members: ['owner', 'member'].map((localPart) => ({ localPart, displayName: `${localPart} of ${slug}`, role: localPart === 'owner' ? ('OWNER' as const) : ('MEMBER' as const) })) }));
     }
+    for (const tenant of tenants) await bookSomething(tenant);
     admins = await Promise.all(tenants.map(async ({ email }) => ({ token: await stack.tokenOf(email('owner')) })));
   }, 120_000);
   afterAll(() => stack.stop());
 
+  const bookSomething = async ({ id: tenantId, slug, email }: TestTenant): Promise<void> => {
+    const hostMemberId = (await stack.actorOf(email('owner')))?.memberships[0]?.memberId;
+    const page = { tenantId, tenantSlug: slug, hostMemberId, slug: 'call', title: 'Call', durationMinutes: 30, timeZone: 'Europe/Oslo' };
+    await stack.peers.ask('booking', 'mutation ($input: OpenBookingPageInput!) { openBookingPage(input: $input) }', { input: page }, { tenantId, requestId: 'test' });
+    const [from, to] = [0, 14].map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
+    const { data } = await stack.graphql(null, 'query ($slug: String!, $from: DateTime!, $to: DateTime!) { publicBookingPage(tenant: $slug, page: "call") { slots(from: $from, to: $to) { startsAt } } }', { slug, from, to });
+    const [slot] = (data as { publicBookingPage: { slots: { startsAt: string }[] } }).publicBookingPage.slots;
+    const input = { tenant: slug, page: 'call', startsAt: slot?.startsAt, attendeeName: `Visitor of ${slug}`, attendeeEmail: `visitor@${slug}.example` };
+    const booked = await stack.graphql(null, 'mutation ($input: BookSlotInput!) { bookSlot(input: $input) { __typename } }', { input });
+    expect(booked.data).toEqual({ bookSlot: { __typename: 'SlotBooked' } });
+  };
   const ask = async (credential: Credential, slug: string): Promise<Answer['tenant']> => {
     const { data, errors } = await stack.graphql(credential, query, { slug });
     expect(errors).toEqual([]);
     return (data as unknown as Answer).tenant;
   };
-  const everyText = ({ members, auditLog, storage }: Answer['tenant']): string[] => [...members.edges.map(({ node }) => node.user.email), ...auditLog.edges.map(({ node }) => node.summary), ...storage.drives.edges.map(({ node }) => node.name)];
+  const everyText = ({ members, auditLog, storage, bookings }: Answer['tenant']): string[] => [...bookings.edges.map(({ node }) => node.attendee.name), ...members.edges.map(({ node }) => node.user.email), ...auditLog.edges.map(({ node }) => node.summary), ...storage.drives.edges.map(({ node }) => node.name)];
 
   it('shows every tenant to an operator: the conditions are really gone', async () => {
     const tenant = await ask({ token: await stack.tokenOf('operator@dezky.test') }, 'initech');
     expect(tenant.members.totalCount).toBe(8);
-    for (const word of ['owner@initech.test', 'owner@hooli.test', 'admin@acme.test', 'owner of hooli']) expect(everyText(tenant)).toContain(word);
+    for (const word of ['owner@initech.test', 'owner@hooli.test', 'admin@acme.test', 'owner of hooli', 'Visitor of hooli']) expect(everyText(tenant)).toContain(word);
     expect(tenant.auditLog.edges.some(({ node }) => node.summary.includes('hooli.test'))).toBe(true);
   });
 
   it('shows an owner their own tenant and nothing else', async () => {
     const tenant = await ask(admins[0] ?? null, 'initech');
     expect(tenant.members.edges.map(({ node }) => node.user.email).sort()).toEqual(['member@initech.test', 'owner@initech.test']);
-    expect([tenant.members.totalCount, tenant.auditLog.totalCount, tenant.storage.drives.totalCount]).toEqual([2, tenant.auditLog.edges.length, 2]);
+    expect([tenant.members.totalCount, tenant.auditLog.totalCount, tenant.storage.drives.totalCount, tenant.bookings.totalCount]).toEqual([2, tenant.auditLog.edges.length, 2, 1]);
     for (const text of everyText(tenant)) expect(text).not.toMatch(/hooli|acme|globex/);
   });
 

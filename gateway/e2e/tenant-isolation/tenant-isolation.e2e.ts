@@ -29,6 +29,7 @@ interface View {
   readonly domains: readonly { readonly id: string; readonly workflow: { readonly id: string } | null }[];
   readonly workflows: { readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string } }[] };
   readonly auditLog: { readonly edges: readonly { readonly cursor: string }[] };
+  readonly bookings: { readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string; readonly workflow: { readonly id: string } | null } }[] };
   readonly storage: { readonly drives: { readonly edges: readonly { readonly cursor: string }[] } };
 }
 
@@ -39,7 +40,7 @@ describe('tenant isolation', () => {
   let own: View;
   let foreign: View;
   /** Texts that only globex may see. */
-  let marks: ReadonlySet<string>;
+  let marks: ReadonlySet<string> = new Set();
   let admin: Credential;
   let member: Credential;
   let newcomer: Credential;
@@ -58,6 +59,21 @@ describe('tenant isolation', () => {
   const foreignMember = (): Member => memberOf(foreign, globex.email('member'));
   const leaks = (answer: unknown): string[] => textsIn(answer).filter((text) => marks.has(text));
   const codes = (errors: readonly { readonly extensions: Readonly<Record<string, unknown>> }[]): unknown[] => [...new Set(errors.map(({ extensions }) => extensions['code']))];
+
+  const window = (): { from: string; to: string } => ({ from: new Date().toISOString(), to: new Date(Date.now() + 14 * 86_400_000).toISOString() });
+  const slotsOfGlobex = async (credential: Credential): Promise<{ startsAt: string }[]> => {
+    const { data, errors } = await stack.graphql(credential, '{ publicBookingPage(tenant: "globex", page: "demo") { slots(from: "FROM", to: "TO") { startsAt endsAt } } }'.replace('FROM', window().from).replace('TO', window().to));
+    expect(errors).toEqual([]);
+    return (data as { publicBookingPage: { slots: { startsAt: string }[] } }).publicBookingPage.slots;
+  };
+  const firstFree = async (): Promise<string> => (await slotsOfGlobex(null))[0]?.startsAt ?? '';
+  /** Books at globex as a visitor, and returns what came of it. */
+  const visitor = async (credential: Credential, startsAt: string): Promise<unknown> => {
+    const input = { tenant: 'globex', page: 'demo', startsAt, attendeeName: 'Vera Visitor', attendeeEmail: 'vera@visitor.example' };
+    const { data, errors } = await stack.graphql(credential, 'mutation ($input: BookSlotInput!) { bookSlot(input: $input) { __typename ... on SlotBooked { booking { id startsAt endsAt state } } ... on Failure { code message } ... on SlotTaken { nextFree { startsAt endsAt } } } }', { input });
+    expect([errors, leaks(data)]).toEqual([[], []]);
+    return (data as { bookSlot: { __typename: string } }).bookSlot.__typename;
+  };
 
   beforeAll(async () => {
     stack = await startTestStack();
@@ -80,6 +96,7 @@ describe('tenant isolation', () => {
     });
     const booking = { tenantId: globex.id, tenantSlug: 'globex', hostMemberId: (await stack.actorOf(globex.email('owner')))?.memberships[0]?.memberId, slug: 'demo', title: 'Globex demo', durationMinutes: 30, timeZone: 'Europe/Oslo' };
     await stack.peers.ask('booking', `mutation ($input: OpenBookingPageInput!) { openBookingPage(input: $input) }`, { input: booking }, { tenantId: globex.id, requestId: 'test' });
+    expect(await visitor(null, await firstFree())).toBe('SlotBooked');
     own = await view(acme);
     foreign = await view(globex);
     marks = marksOf(foreign, own);
@@ -88,12 +105,12 @@ describe('tenant isolation', () => {
   }, 120_000);
   afterAll(() => stack.stop());
 
-  it('has something to lose: members, mailboxes, drives, domains, workflows, audit entries of both', () => {
+  it('has something to lose: members, mailboxes, drives, domains, workflows, audit entries of both, and bookings', () => {
     for (const { domains, workflows, auditLog, storage } of [own, foreign]) {
       for (const list of [domains, workflows.edges, auditLog.edges, storage.drives.edges]) expect(list.length).toBeGreaterThan(0);
     }
     const { id, mailbox, drive } = foreignMember();
-    for (const text of [globex.id, globex.domain, 'Greta Falk', id, mailbox?.id, drive?.id, foreign.domains[0]?.id]) expect(marks).toContain(text);
+    for (const text of ['vera@visitor.example', foreign.bookings.edges[0]?.node.id, globex.id, globex.domain, 'Greta Falk', id, mailbox?.id, drive?.id, foreign.domains[0]?.id]) expect(marks).toContain(text);
   });
 
   describe("an admin of acme gets nothing of globex's", () => {
@@ -112,6 +129,7 @@ describe('tenant isolation', () => {
       ['members', () => foreign.members.edges[0]?.cursor, 'members(after: $after) { edges { node { displayName } } totalCount }'],
       ['workflows', () => foreign.workflows.edges[0]?.cursor, 'workflows(after: $after) { edges { node { id } } totalCount }'],
       ['auditLog', () => foreign.auditLog.edges[0]?.cursor, 'auditLog(after: $after) { edges { node { summary } } totalCount }'],
+      ['bookings', () => foreign.bookings.edges[0]?.cursor, 'bookings(after: $after) { edges { node { attendee { email } } } totalCount }'],
       ['drives', () => foreign.storage.drives.edges[0]?.cursor, 'storage { drives(after: $after) { edges { node { name } } totalCount } }'],
     ])('by a cursor of theirs, in %s', async (name, cursor, selection) => {
       const after = cursor();
@@ -165,6 +183,7 @@ describe('tenant isolation', () => {
     /** Each mutation of the graph with things of globex, or nothing of anybody's. */
     const inputs: Record<string, () => Record<string, unknown>> = {
       addDomain: () => ({ tenantId: globex.id, name: 'stolen.test' }),
+      bookSlot: () => ({ tenant: 'globex', page: 'demo', startsAt: '2020-01-06T09:00:00Z', attendeeName: 'Spy', attendeeEmail: 'spy@visitor.example' }),
       changePassword: () => ({ newPassword: 'a long enough new password' }),
       createMember: () => ({ tenantId: globex.id, displayName: 'Spy', localPart: 'spy', role: 'ADMIN' }),
       recheckDomain: () => ({ domainId: foreign.domains[0]?.id }),
@@ -186,6 +205,8 @@ describe('tenant isolation', () => {
       suspendMember: () => ({ memberId: memberOf(own, acme.email('leaver')).id }),
       undoWorkflow: () => ({ workflowId: own.workflows.edges[0]?.node.id }),
     };
+    /** What nobody can do without a right to a tenant; a password is one's own, and a visitor books without one. */
+    const tenantOwned = Object.keys(inputs).filter((name) => name !== 'changePassword' && name !== 'bookSlot');
     const mutate = (credential: Credential, name: string, input: Record<string, unknown>): ReturnType<TestStack['graphql']> => {
       const inputType = mutationType.getFields()[name]?.args[0]?.type.toString() ?? '';
       return stack.graphql(credential, `mutation ($input: ${inputType}) { ${name}(input: $input) { __typename } }`, { input });
@@ -195,7 +216,7 @@ describe('tenant isolation', () => {
       expect(Object.keys(inputs).sort()).toEqual(Object.keys(mutationType.getFields()).sort());
     });
 
-    it.each(Object.keys(inputs).filter((name) => name !== 'changePassword'))('an admin of acme cannot touch globex by %s', async (name) => {
+    it.each(tenantOwned)('an admin of acme cannot touch globex by %s', async (name) => {
       const { data, errors } = await mutate(admin, name, inputs[name]?.() ?? {});
       expect([data, codes(errors)]).toEqual([null, ['NOT_FOUND']]);
       expect(leaks(errors)).toEqual([]);
@@ -208,24 +229,39 @@ describe('tenant isolation', () => {
       expect([data, codes(errors)]).toEqual([null, ['NOT_FOUND']]);
     });
 
-    it.each(Object.keys(inputs).filter((name) => name !== 'changePassword'))('a plain member cannot do %s, not even at home', async (name) => {
+    it.each(tenantOwned)('a plain member cannot do %s, not even at home', async (name) => {
       for (const input of [inputs[name]?.() ?? {}, ownInputs[name]?.() ?? {}]) {
         const { data, errors } = await mutate(member, name, input);
         expect([data, codes(errors)]).toEqual([null, ['FORBIDDEN']]);
       }
     });
 
-    it.each(Object.keys(inputs).filter((name) => name !== 'changePassword'))('somebody with a one-time password cannot do %s', async (name) => {
+    it.each(tenantOwned)('somebody with a one-time password cannot do %s', async (name) => {
       for (const input of [inputs[name]?.() ?? {}, ownInputs[name]?.() ?? {}]) {
         const { data, errors } = await mutate(newcomer, name, input);
         expect([data, codes(errors)]).toEqual([null, ['FORBIDDEN']]);
       }
     });
 
-    it.each(Object.keys(inputs))('the public cannot do %s', async (name) => {
+    it.each(Object.keys(inputs).filter((name) => name !== 'bookSlot'))('the public cannot do %s', async (name) => {
       for (const input of [inputs[name]?.() ?? {}, ownInputs[name]?.() ?? {}]) {
         const { data, errors } = await mutate(null, name, input);
         expect([data, codes(errors)]).toEqual([null, ['UNAUTHENTICATED']]);
+      }
+    });
+
+    it('everybody books as a visitor, and learns no more than one', async () => {
+      for (const credential of [admin, member, newcomer, null]) expect(await visitor(credential, '2020-01-06T09:00:00Z')).toBe('SlotUnavailable');
+      const { data, errors } = await mutate(admin, 'bookSlot', { ...inputs['bookSlot']?.(), page: 'other' });
+      expect([data, codes(errors)]).toEqual([null, ['NOT_FOUND']]);
+    });
+
+    it("an admin of acme cannot take up a booking's workflow of globex", async () => {
+      const workflowId = foreign.bookings.edges[0]?.node.workflow?.id;
+      expect(workflowId).toEqual(expect.any(String));
+      for (const name of ['retryWorkflow', 'undoWorkflow']) {
+        const { data, errors } = await mutate(admin, name, { workflowId });
+        expect([data, codes(errors)]).toEqual([null, ['NOT_FOUND']]);
       }
     });
 
@@ -237,7 +273,7 @@ describe('tenant isolation', () => {
     // Last of these: nothing of the above has left a trace.
     it('leaves both tenants as they were', async () => {
       const [after, home] = [await view(globex), await view(acme)];
-      const lasting = ({ members, domains, workflows, auditLog }: View): unknown => [members.edges.map(({ node }) => node.id), domains.map(({ id }) => id), workflows.edges.length, auditLog.edges.length];
+      const lasting = ({ members, domains, workflows, auditLog, bookings }: View): unknown => [bookings.edges.map(({ node }) => node.id), members.edges.map(({ node }) => node.id), domains.map(({ id }) => id), workflows.edges.length, auditLog.edges.length];
       expect(lasting(after)).toEqual(lasting(foreign));
       expect(lasting(home)).toEqual(lasting(own));
     });
@@ -245,7 +281,7 @@ describe('tenant isolation', () => {
 
   describe('a plain member', () => {
     /** Fields of their tenant that every member sees; all others are the admins'. */
-    const open = ['bookingPages', 'createdAt', 'id', 'mailHost', 'name', 'slug'];
+    const open = ['bookingPages', 'bookings', 'createdAt', 'id', 'mailHost', 'name', 'slug'];
 
     it.each(Object.keys(tenantType.getFields()).filter((name) => name !== 'member' && name !== 'domain').sort())('asks for %s of their tenant', async (name) => {
       const field = tenantType.getFields()[name];
@@ -276,10 +312,22 @@ describe('tenant isolation', () => {
     });
   });
 
-  it.each(Object.keys(queryType.getFields()))('gives the public nothing of %s', async (name) => {
+  it.each(Object.keys(queryType.getFields()).filter((name) => name !== 'publicBookingPage'))('gives the public nothing of %s', async (name) => {
     const args: Record<string, string> = { tenant: '(slug: "acme")' };
     const { data, errors } = await stack.graphql(null, `{ ${name}${args[name] ?? ''} { __typename } }`);
     expect([data?.[name] ?? null, codes(errors)]).toEqual([null, ['UNAUTHENTICATED']]);
+  });
+
+  it('shows of a booking page what a visitor needs, to anybody, and nothing else of its tenant', async () => {
+    const everything = fullSelection(queryType.getFields()['publicBookingPage']?.type as never);
+    for (const credential of [null, newcomer, member, admin]) {
+      const { data, errors } = await stack.graphql(credential, `{ publicBookingPage(tenant: "globex", page: "demo") ${everything} }`);
+      expect([errors, leaks(data).sort()]).toEqual([[], ['Europe/Oslo', 'Gideon Frost', 'Globex demo']]);
+      // One free time begins where the booked one ends; that it is booked is told by its absence alone.
+      expect(leaks(await slotsOfGlobex(credential)).filter((text) => Number.isNaN(Date.parse(text)))).toEqual([]);
+    }
+    const none = await stack.graphql(null, '{ publicBookingPage(tenant: "globex", page: "other") { title } }');
+    expect([none.data, none.errors]).toEqual([{ publicBookingPage: null }, []]);
   });
 
   it('lets somebody with a one-time password see that, and nothing else', async () => {
@@ -321,6 +369,8 @@ describe('tenant isolation', () => {
       ['identity', 'foundPartner', ['stack'], 'mutation ($input: FoundPartnerInput!) { foundPartner(input: $input) }', () => ({ input: { name: 'Thief', clientId: 'thief', tenantIds: [globex.id] } })],
       ['identity', 'openPlatformAccount', ['stack'], 'mutation ($input: OpenPlatformAccountInput!) { openPlatformAccount(input: $input) }', () => ({ input: { email: 'thief@dezky.test', displayName: 'Thief', password: 'a long enough password' } })],
       ['mail', 'mailboxOffer', ['identity'], 'query ($tenantId: ID!) { mailboxOffer(tenantId: $tenantId, localPart: "a") { address } }', () => ({ tenantId: globex.id })],
+      ['identity', 'memberName', ['booking'], 'query ($memberId: ID!) { memberName(memberId: $memberId) }', () => ({ memberId: foreignMember().id })],
+      ['mail', 'calendarAccount', ['booking'], 'query ($memberId: ID!) { calendarAccount(memberId: $memberId) }', () => ({ memberId: foreignMember().id })],
       ['mail', 'mailboxState', ['identity'], 'query ($memberId: ID!) { mailboxState(memberId: $memberId) }', () => ({ memberId: foreignMember().id })],
       ['mail', 'removeMailbox', ['identity'], 'mutation ($memberId: ID!) { removeMailbox(memberId: $memberId) }', () => ({ memberId: foreignMember().id })],
       ['mail', 'freezeMailbox', ['identity'], 'mutation ($memberId: ID!) { freezeMailbox(memberId: $memberId) }', () => ({ memberId: foreignMember().id })],
@@ -337,6 +387,7 @@ describe('tenant isolation', () => {
       ['storage', 'provisionDrive', ['identity'], 'mutation ($input: ProvisionDriveInput!) { provisionDrive(input: $input) { id } }', () => ({ input: { tenantId: globex.id, memberId: 'm', username: globex.email('spy'), displayName: 'Spy' } })],
       ['billing', 'setSeats', ['identity'], 'mutation ($input: SetSeatsInput!) { setSeats(input: $input) }', () => ({ input: { tenantId: globex.id, tenantName: 'Globex', ownerEmail: null, seats: 99, version: 999 } })],
       ['billing', 'billedSeats', ['identity'], 'query ($tenantId: ID!) { billedSeats(tenantId: $tenantId) { seats } }', () => ({ tenantId: globex.id })],
+      ['booking', 'resumeBookingWorkflow', [], 'mutation ($id: ID!) { resumeBookingWorkflow(workflowId: $id, direction: "UNDO") { outcome } }', () => ({ id: foreign.bookings.edges[0]?.node.workflow?.id })],
       ['booking', 'openBookingPage', ['stack'], 'mutation ($input: OpenBookingPageInput!) { openBookingPage(input: $input) }', () => ({ input: { tenantId: globex.id, tenantSlug: 'globex', hostMemberId: 'm', slug: 'x', title: 'X', durationMinutes: 30, timeZone: 'UTC' } })],
     ];
 
@@ -382,6 +433,9 @@ describe('tenant isolation', () => {
       expect(await ask('mail', 'query ($memberId: ID!) { mailboxState(memberId: $memberId) }')).toEqual({ mailboxState: null });
       expect(await ask('mail', 'mutation ($memberId: ID!) { removeMailbox(memberId: $memberId) }')).toEqual({ removeMailbox: false });
       expect(await ask('storage', 'query ($memberId: ID!) { driveState(memberId: $memberId) }')).toEqual({ driveState: null });
+      const booking = new Peers('booking', signerOf('booking'), stack.transport);
+      expect(await booking.ask('mail', 'query ($memberId: ID!) { calendarAccount(memberId: $memberId) }', { memberId }, scope)).toEqual({ calendarAccount: null });
+      expect(await booking.ask('identity', 'query ($memberId: ID!) { memberName(memberId: $memberId) }', { memberId }, scope)).toEqual({ memberName: null });
       await ask('storage', 'mutation ($memberId: ID!) { removeDrive(memberId: $memberId) }');
       expect(memberOf(await view(globex), globex.email('member'))).toMatchObject({ mailbox: { state: 'ACTIVE' }, drive: { state: 'ACTIVE' } });
     });

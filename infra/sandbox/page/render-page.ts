@@ -92,6 +92,12 @@ export const renderPage = (options: SandboxPageOptions, expected: readonly Expec
     options.stalwart.mailboxes().map((mailbox) => [mailbox.displayName, mailbox.address, mailbox.frozen ? 'Frozen' : 'Active']),
     'No mailbox yet.',
   )}</section>
+<section aria-labelledby="calendars"><h2 id="calendars">Calendars</h2><p>Stalwart.</p>${table(
+    'Calendars',
+    ['Owner', 'Event', 'Begins', 'Ends'],
+    options.stalwart.calendarEvents().map((event) => [event.address, event.title, minute(event.startsAt), minute(event.endsAt)]),
+    'No event yet.',
+  )}</section>
 <section aria-labelledby="drives"><h2 id="drives">Drives</h2><p>OCIS.</p>${table(
     'Drives',
     ['Name', 'User name', 'State', 'Used', 'Quota'],

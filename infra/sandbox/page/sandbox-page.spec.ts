@@ -35,7 +35,10 @@ describe('sandboxPage', () => {
     const page = sandboxPage({
       dns,
       expectedRecords: () => expected(),
-      stalwart: { mailboxes: () => [{ id: 'b', address: 'ada@acme.test', displayName: '<b>Ada</b>', frozen: true }] },
+      stalwart: {
+        mailboxes: () => [{ id: 'b', address: 'ada@acme.test', displayName: '<b>Ada</b>', frozen: true }],
+        calendarEvents: () => [{ accountId: 'b', address: 'ada@acme.test', uid: 'u', title: 'Call with <i>Bo</i>', startsAt: '2026-12-01T09:00:00Z', endsAt: '2026-12-01T09:30:00Z' }],
+      },
       authentik: { accounts: () => [{ pk: 1, username: 'ada@acme.test', email: 'ada@acme.test', name: 'Ada', active: false, sessions: 0, lastLogin: null }] },
       ocis: { drives: () => [{ userId: 'u', username: 'ada', displayName: 'Ada', enabled: true, usedBytes: 2_500_000_000n, quotaBytes: 0n }] },
       stripe: { customers: () => [], subscriptions: () => [] },
@@ -93,6 +96,7 @@ describe('sandboxPage', () => {
     expect(html).toMatch(/ada@acme\.test<\/td><td data-head="State">Frozen/);
     expect(html).toMatch(/>Inactive<\/td><td data-head="Sessions">0<\/td><td data-head="Last sign-in">Never/);
     expect(html).toMatch(/>2\.5 GB<\/td><td data-head="Quota">Unlimited/);
+    expect(html).toMatch(/>Call with &lt;i&gt;Bo&lt;\/i&gt;<\/td><td data-head="Begins">2026-12-01 09:00 UTC/);
     expect(html).toContain('No subscription yet.');
   });
 

@@ -11,7 +11,7 @@ import { renderPage } from './render-page';
 
 export interface SandboxPageOptions {
   readonly dns: Pick<DnsSandbox, 'address' | 'zones' | 'putRecords'>;
-  readonly stalwart: Pick<StalwartSandbox, 'mailboxes'>;
+  readonly stalwart: Pick<StalwartSandbox, 'mailboxes' | 'calendarEvents'>;
   readonly authentik: Pick<AuthentikSandbox, 'accounts'>;
   readonly ocis: Pick<OcisSandbox, 'drives'>;
   readonly stripe: Pick<StripeSandbox, 'customers' | 'subscriptions'>;

@@ -1,3 +1,4 @@
+import { Calendars } from './calendar/calendars';
 import { addressesOf, type Directory, type Link } from './directory';
 import { SetFailure } from './failures';
 import { objectOr, textOr, type Json, type JsonObject } from './json';
@@ -98,6 +99,8 @@ export const accountObject: ObjectType = {
       .entries()
       .filter(([, account]) => objectOr(account['memberGroupIds'])[id] === true)
       .map(([member]) => ({ object: 'Account', id: member })),
+
+  destroyed: (id, directory) => new Calendars(directory, id).forget(),
 };
 
 /** An object may repeat an address of its own; one of another object is refused. */

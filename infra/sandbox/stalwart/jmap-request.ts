@@ -7,6 +7,8 @@ type Invocation = [method: string, args: JsonObject, callId: string];
 
 const capabilityOf = (method: string): string => {
   const family = method.slice(0, method.indexOf('/'));
+  if (method === 'Principal/getAvailability') return 'urn:ietf:params:jmap:principals:availability';
+  if (family === 'Principal') return 'urn:ietf:params:jmap:principals';
   const mail = ['Mailbox', 'Email', 'Thread', 'SearchSnippet'];
   const submission = ['Identity', 'EmailSubmission'];
   const name = mail.includes(family) ? 'mail' : submission.includes(family) ? 'submission' : family.startsWith('Calendar') ? 'calendars' : family === 'Quota' ? 'quota' : '';

@@ -2,6 +2,7 @@ import { accountObject } from './account-object';
 import { getKeys, queryKeys, setKeys } from './api-key-methods';
 import { argument } from './arguments';
 import type { Caller } from './authenticate';
+import { isCalendarMethod, runCalendarMethod } from './calendar/calendar-methods';
 import type { Directory } from './directory';
 import { dkimSignatureObject } from './dkim-signature-object';
 import { domainObject } from './domain-object';
@@ -34,6 +35,7 @@ const actions = ['ReloadSettings', 'ReloadTlsCertificates', 'ReloadBlockedIps', 
 /** Runs one method call and returns its response arguments. */
 export function runMethod(method: string, args: JsonObject, scope: RequestScope): JsonObject {
   if (method === 'Core/echo') return args;
+  if (isCalendarMethod(method)) return runCalendarMethod(method, args, scope);
   const [, name = '', verb = ''] = /^x:(\w+)\/(\w+)$/.exec(method) ?? [];
   const type = types.get(name);
   const known = name === 'Action' ? verb === 'set' : (type !== undefined || name === 'ApiKey') && ['get', 'query', 'set'].includes(verb) && !(type?.singleton && verb === 'query');

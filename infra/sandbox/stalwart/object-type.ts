@@ -20,4 +20,6 @@ export interface ObjectType {
   readonly sorts: readonly string[];
   /** What still refers to an object and so keeps it from being destroyed. */
   linkedTo?(id: string, directory: Directory): Link[];
+  /** After the object is gone. */
+  destroyed?(id: string, directory: Directory): void;
 }

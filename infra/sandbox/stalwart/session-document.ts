@@ -6,10 +6,10 @@ export const limits = { maxCallsInRequest: 16, maxObjectsInGet: 500, maxObjectsI
 export const sessionState = '2c8f1281';
 
 /** Capabilities whose methods this server has; the others are known by name only. */
-const served = ['urn:ietf:params:jmap:core', 'urn:stalwart:jmap'];
+const served = ['urn:ietf:params:jmap:core', 'urn:stalwart:jmap', 'calendars', 'principals', 'principals:availability'];
 const known = [
   ...served,
-  ...['mail', 'calendars', 'calendars:parse', 'contacts', 'contacts:parse', 'filenode', 'principals', 'principals:availability', 'submission'],
+  ...['mail', 'calendars:parse', 'contacts', 'contacts:parse', 'filenode', 'submission'],
   ...['vacationresponse', 'sieve', 'blob', 'quota', 'emailpush', 'webpush-vapid', 'websocket', 'mail:share'],
 ].map((name) => (name.startsWith('urn:') ? name : `urn:ietf:params:jmap:${name}`));
 

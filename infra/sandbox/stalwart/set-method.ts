@@ -103,6 +103,7 @@ export function set(type: ObjectType, args: JsonObject, accountId: string, calle
       const links = type.linkedTo?.(id, directory) ?? [];
       if (links.length > 0) throw SetFailure.linked(type.name, id, links);
       objects.delete(id);
+      type.destroyed?.(id, directory);
       outcome.destroyed(id);
     });
   }

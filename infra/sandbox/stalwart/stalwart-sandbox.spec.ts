@@ -15,11 +15,12 @@ describe('Stalwart sandbox', () => {
   afterEach(() => sandbox.close());
   afterAll(() => rmSync(directory, { recursive: true }));
 
-  const call = async (method: string, args: object): Promise<[string, Record<string, unknown>]> => {
+  const calendars = ['urn:stalwart:jmap', 'urn:ietf:params:jmap:calendars'];
+  const call = async (method: string, args: object, using = ['urn:stalwart:jmap']): Promise<[string, Record<string, unknown>]> => {
     const answer = await fetch(`${sandbox.url}/jmap`, {
       method: 'POST',
       headers: { authorization: `Bearer ${serviceApiKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ using: ['urn:stalwart:jmap'], methodCalls: [[method, args, 'c']] }),
+      body: JSON.stringify({ using, methodCalls: [[method, args, 'c']] }),
     });
     const { methodResponses } = (await answer.json()) as { methodResponses: [[string, Record<string, unknown>]] };
     return methodResponses[0];
@@ -51,6 +52,24 @@ describe('Stalwart sandbox', () => {
     sandbox.conflictNextWrites(1);
     expect((await call('x:Domain/set', {}))[1]['type']).toBe('serverUnavailable');
     expect((await call('x:Domain/set', {}))[0]).toBe('x:Domain/set');
+  });
+
+  it('keeps calendars over a restart, and lets them go with their account', async () => {
+    const [, domain] = await call('x:Domain/set', { create: { d: { name: 'calendar.test' } } });
+    const { id: domainId } = (domain as { created: { d: { id: string } } }).created.d;
+    const [, account] = await call('x:Account/set', { create: { u: { '@type': 'User', name: 'ada', domainId } } });
+    const { id: accountId } = (account as { created: { u: { id: string } } }).created.u;
+    expect((await call('Calendar/get', { accountId, ids: null }))[1]['type']).toBe('unknownMethod');
+    await call('Calendar/get', { accountId, ids: null }, calendars);
+    const event = { uid: 'u-1', calendarIds: { b: true }, title: 'Call', start: '2026-12-01T10:00:00', timeZone: 'Europe/Copenhagen', duration: 'PT30M' };
+    await call('CalendarEvent/set', { accountId, create: { e: event } }, calendars);
+    await sandbox.close();
+    sandbox = await start(60_000);
+    expect(sandbox.calendarEvents()).toEqual([{ accountId, address: 'ada@calendar.test', uid: 'u-1', title: 'Call', startsAt: '2026-12-01T09:00:00Z', endsAt: '2026-12-01T09:30:00Z' }]);
+    expect((await call('CalendarEvent/set', { accountId, create: { e: event } }, calendars))[1]).toHaveProperty('notCreated.e.properties', ['uid']);
+    await call('x:Account/set', { destroy: [accountId] });
+    expect(sandbox.calendarEvents()).toEqual([]);
+    expect((await call('Calendar/get', { accountId, ids: null }, calendars))[1]['type']).toBe('serverUnavailable');
   });
 
   it('shows a new host name in zones only after a reload', async () => {

@@ -4,6 +4,7 @@ import { type Exchange, json, type Reply } from '../http/router';
 import { startSandboxServer } from '../http/sandbox-server';
 import { openStore } from '../store';
 import { type Authentication, authenticate, type Caller, type RecoveryAdmin } from './authenticate';
+import { type CalendarEntry, listCalendarEvents } from './calendar/calendar-entries';
 import { Directory } from './directory';
 import { DkimTasks } from './dkim-tasks';
 import { ConnectionDropped, RequestFailure } from './failures';
@@ -35,10 +36,12 @@ export interface StalwartSandbox {
   /** Accounts and domains as they stand, for the page that shows what arrived. */
   domains(): { id: string; name: string }[];
   mailboxes(): { id: string; address: string; displayName: string; frozen: boolean }[];
+  /** What is in everybody's calendars, in the order of their beginnings; times as the server computes them, in UTC. */
+  calendarEvents(): CalendarEntry[];
   close(): Promise<void>;
 }
 
-/** A mail server's management side: JMAP with the `x:` objects of Stalwart 0.16, state kept in `directory`. */
+/** A mail server's management side and its calendars: JMAP with the `x:` objects of Stalwart 0.16, state kept in `directory`. */
 export async function startStalwartSandbox(options: StalwartSandboxOptions): Promise<StalwartSandbox> {
   const store = openStore(join(options.directory, 'stalwart.jsonl'));
   const directory = new Directory(store);
@@ -111,6 +114,7 @@ export async function startStalwartSandbox(options: StalwartSandboxOptions): Pro
           displayName: textOr(account['description'], ''),
           frozen: objectOr(objectOr(account['permissions'])['disabledPermissions'])['authenticate'] === true,
         })),
+    calendarEvents: () => listCalendarEvents(directory),
     close: async () => {
       tasks.close();
       await server.close();

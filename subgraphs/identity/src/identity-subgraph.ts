@@ -20,6 +20,7 @@ import { BillingPeer } from './member/billing-peer';
 import { CreateMemberResolver } from './member/create-member/create-member.resolver';
 import { type MemberSystems, createMember } from './member/create-member/create-member.workflow';
 import { MailPeer } from './member/mail-peer';
+import { MemberNameResolver } from './member/member-name.resolver';
 import { MemberEntity } from './member/member.entity';
 import { memberPolicy } from './member/member.policy';
 import { MemberResolver, TenantMembersResolver, memberById } from './member/member.resolver';
@@ -77,6 +78,7 @@ export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subg
     new FoundTenantResolver(),
     new TenantMembersResolver(),
     new MemberResolver(authentik),
+    new MemberNameResolver(),
     new CreateMemberResolver(mail, journal, workflows.create),
     new SuspendMemberResolver(journal, workflows.suspend),
     new ResumeMemberResolver(journal, workflows.resume),

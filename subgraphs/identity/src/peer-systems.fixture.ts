@@ -61,6 +61,7 @@ export class PeerSystems {
       case 'billedSeats':
         return this.seats.get(variables['tenantId'] ?? '') ?? null;
       case 'resumeWorkflow':
+      case 'resumeBookingWorkflow':
         return null;
       default:
         throw new Error(`These peers have no field ${field}.`);

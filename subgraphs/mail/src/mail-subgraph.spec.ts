@@ -23,7 +23,7 @@ import { createMailSubgraph } from './mail-subgraph';
 import { createStalwartClient } from './stalwart/stalwart-client';
 
 const serviceApiKey = 'API_of-the-mail-spec';
-const keys = ['gateway', 'stack', 'identity', 'mail'].map(generateActorKey);
+const keys = ['gateway', 'stack', 'identity', 'mail', 'booking'].map(generateActorKey);
 const signer = (issuer: string): ActorSigner => new ActorSigner(keys.find((key) => key.issuer === issuer) as never);
 
 describe('mail subgraph', () => {
@@ -254,6 +254,21 @@ describe('mail subgraph', () => {
       }
       expect(states).toEqual([null, 'ACTIVE', 200, 'FROZEN', 403, 'FROZEN', 403, 'ACTIVE', 200, null, 401, null, 401]);
       expect((await ask(identity(tenantId), offer, { tenantId, localPart: 'anna' })).data['mailboxOffer']).toMatchObject({ taken: false });
+    });
+
+    it("tells booking the account with a member's calendar, while it is in use", async () => {
+      const { tenantId, name } = await verified();
+      const memberId = newId();
+      const booking = (inTenant: string): Promise<unknown> =>
+        ask({ kind: 'PEER', peer: 'booking', tenantId: inTenant }, 'query ($memberId: ID!) { calendarAccount(memberId: $memberId) }', { memberId }).then(({ data }) => data['calendarAccount']);
+      expect(await booking(tenantId)).toBeNull();
+      await ask(identity(tenantId), provision, { input: { tenantId, memberId, address: `anna@${name}`, displayName: 'Anna', password } });
+      const account = stalwart.mailboxes().find(({ address }) => address === `anna@${name}`)?.id;
+      expect([await booking(tenantId), await booking(newId())]).toEqual([account, null]);
+      await ask(identity(tenantId), change('freezeMailbox'), { memberId });
+      expect(await booking(tenantId)).toBeNull();
+      await ask(identity(tenantId), change('unfreezeMailbox'), { memberId });
+      expect(await booking(tenantId)).toBe(account);
     });
 
     it('removes also what was made by an attempt that died before it kept the account', async () => {

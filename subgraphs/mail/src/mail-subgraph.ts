@@ -23,6 +23,7 @@ import { RecheckDomainResolver } from './domain/recheck-domain/recheck-domain.re
 import { RecordsToPublishResolver } from './domain/records-to-publish/records-to-publish.resolver';
 import { AddressEntity } from './mailbox/address.entity';
 import { AppleProfileResolver } from './mailbox/apple-profile/apple-profile.resolver';
+import { CalendarAccountResolver } from './mailbox/calendar-account.resolver';
 import { FreezeMailboxResolver } from './mailbox/freeze-mailbox/freeze-mailbox.resolver';
 import { MailboxStateResolver } from './mailbox/mailbox-state.resolver';
 import { MailboxEntity } from './mailbox/mailbox.entity';
@@ -76,6 +77,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
       new MailboxResolver(stalwart, config.PORTAL_URL),
       new OfferMailboxResolver(),
       new MailboxStateResolver(stalwart),
+      new CalendarAccountResolver(stalwart),
       new ProvisionMailboxResolver(stalwart),
       new FreezeMailboxResolver(stalwart),
       new UnfreezeMailboxResolver(stalwart),

@@ -17,8 +17,16 @@ export interface Mutation<TData, TVariables> {
   clear(): void;
 }
 
+export interface MutationOptions {
+  /** How long the answer may wait for the work that it starts; without it the answer comes at once, and the work is followed. */
+  readonly waitSeconds?: number;
+}
+
 /** Call it where injection is possible. */
-export function mutation<TData, TVariables extends OperationVariables>(document: TypedDocumentNode<TData, TVariables>): Mutation<TData, TVariables> {
+export function mutation<TData, TVariables extends OperationVariables>(
+  document: TypedDocumentNode<TData, TVariables>,
+  options: MutationOptions = {},
+): Mutation<TData, TVariables> {
   const apollo = inject(Apollo);
   const busy = signal(false);
   const problem = signal<RequestProblem | null>(null);
@@ -36,8 +44,8 @@ export function mutation<TData, TVariables extends OperationVariables>(document:
           mutation: document,
           variables,
           errorPolicy: 'all',
-          // Our dialogs follow the work they start, so they want its steps from the first on, not its end (RFC 7240).
-          context: { headers: { 'idempotency-key': key, prefer: 'respond-async' } },
+          // Our dialogs follow the work they start, so they want its steps from the first on, not its end (RFC 7240); who cannot follow it waits.
+          context: { headers: { 'idempotency-key': key, prefer: options.waitSeconds === undefined ? 'respond-async' : `wait=${options.waitSeconds}` } },
         } as Apollo.MutateOptions<TData, TVariables>),
       );
       const first = problemsOf(result.error)[0];

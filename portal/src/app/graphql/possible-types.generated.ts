@@ -6,6 +6,12 @@
       "DomainTaken",
       "InvalidInput"
     ],
+    "BookSlotResult": [
+      "InvalidInput",
+      "SlotBooked",
+      "SlotTaken",
+      "SlotUnavailable"
+    ],
     "ChangePasswordResult": [
       "InvalidInput",
       "PasswordChanged"
@@ -25,6 +31,8 @@
       "NotYourself",
       "RoleLocked",
       "SeatLimitReached",
+      "SlotTaken",
+      "SlotUnavailable",
       "WorkflowNotWaiting"
     ],
     "RecheckDomainResult": [
@@ -63,6 +71,12 @@
       "DomainTaken",
       "InvalidInput"
     ],
+    "BookSlotResult": [
+      "InvalidInput",
+      "SlotBooked",
+      "SlotTaken",
+      "SlotUnavailable"
+    ],
     "ChangePasswordResult": [
       "InvalidInput",
       "PasswordChanged"
@@ -82,6 +96,8 @@
       "NotYourself",
       "RoleLocked",
       "SeatLimitReached",
+      "SlotTaken",
+      "SlotUnavailable",
       "WorkflowNotWaiting"
     ],
     "RecheckDomainResult": [

@@ -7,24 +7,25 @@ import { lostRoots } from './lost-roots';
 import possibleTypes from './possible-types.generated';
 import { problemsOf } from './request-problem';
 
-interface MemberPages {
+interface Pages {
   readonly edges: readonly unknown[];
 }
 
 /** A page asked for with `after` follows the ones before it; an answer without it starts the list anew. */
-const membersPolicy: FieldPolicy<MemberPages> = {
-  keyArgs: ['search', 'filter', 'orderBy'],
+const growing = (keyArgs: string[]): FieldPolicy<Pages> => ({
+  keyArgs,
   merge: (existing, incoming, { args }) =>
     args?.['after'] == null || existing === undefined ? incoming : { ...incoming, edges: [...existing.edges, ...incoming.edges] },
-};
+});
 
 /** A cache that knows the API's unions and interfaces; without them `... on Failure` is dropped silently. */
 export const graphqlCache = (): InMemoryCache =>
   new InMemoryCache({
     possibleTypes: possibleTypes.possibleTypes,
     typePolicies: {
-      Tenant: { fields: { billing: { merge: true }, storage: { merge: true }, seats: { merge: true }, members: membersPolicy } },
+      Tenant: { fields: { billing: { merge: true }, storage: { merge: true }, seats: { merge: true }, members: growing(['search', 'filter', 'orderBy']), bookings: growing(['filter']) } },
       Viewer: { merge: true },
+      PublicBookingPage: { merge: true },
     },
   });
 

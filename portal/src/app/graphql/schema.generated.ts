@@ -40,6 +40,25 @@ export type BillingCycle =
   | 'MONTHLY'
   | 'YEARLY';
 
+/** A free time of a booking page, and who books it. */
+export type BookSlotInput = {
+  attendeeEmail: string;
+  attendeeName: string;
+  /** The page's slug, as in its address. */
+  page: string;
+  /** The beginning of a slot of the page. */
+  startsAt: string;
+  /** The tenant's slug, as in the page's address. */
+  tenant: string;
+};
+
+/** How far a booking is. PENDING has its time reserved and is being written into the host's calendar; CALENDAR_FAILED waits for a person, its time stays reserved. */
+export type BookingState =
+  | 'CALENDAR_FAILED'
+  | 'CANCELLED'
+  | 'CONFIRMED'
+  | 'PENDING';
+
 export type ChangePasswordInput = {
   /** 12 to 128 characters and hard to guess. */
   newPassword: string;
@@ -105,6 +124,8 @@ export type FailureCode =
   | 'NOT_YOURSELF'
   | 'ROLE_LOCKED'
   | 'SEAT_LIMIT_REACHED'
+  | 'SLOT_TAKEN'
+  | 'SLOT_UNAVAILABLE'
   | 'WORKFLOW_NOT_WAITING';
 
 export type MemberInput = {
@@ -160,6 +181,7 @@ export type WorkflowInput = {
 /** What a workflow changes. */
 export type WorkflowKind =
   | 'ADD_DOMAIN'
+  | 'BOOK_SLOT'
   | 'CHANGE_PASSWORD'
   | 'CREATE_MEMBER'
   | 'REMOVE_MEMBER'

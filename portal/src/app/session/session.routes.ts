@@ -44,6 +44,12 @@ export const sessionRoutes: Routes = [
             ...guarded,
             loadComponent: async () => (await import('../members/members')).Members,
           },
+          {
+            path: 'scheduling',
+            title: 'Scheduling',
+            data: { preload: true },
+            loadComponent: async () => (await import('../scheduling/scheduling')).Scheduling,
+          },
           { path: '**', title: 'Not found', loadComponent: async () => (await import('../pages/not-found')).NotFound },
         ],
       },

@@ -35,6 +35,7 @@ export class CommandPalette {
       { words: 'Dashboard', icon: 'dashboard', url: here },
       { words: 'Domains', icon: 'domain', url: `${here}/domains` },
       { words: 'Users', icon: 'users', url: `${here}/users` },
+      { words: 'Scheduling', icon: 'calendar', url: `${here}/scheduling` },
       { words: 'Your own page', icon: 'person', url: '/me' },
       ...this.workspaces()
         .filter(({ slug }) => slug !== this.slug())

@@ -78,6 +78,7 @@ export class Shell {
     { path: `/t/${this.slug()}`, name: 'Dashboard', icon: 'dashboard', count: 0 },
     { path: `/t/${this.slug()}/domains`, name: 'Domains', icon: 'domain', count: this.badgesQuery.data()?.tenant?.domainsNeedingAttention ?? 0 },
     { path: `/t/${this.slug()}/users`, name: 'Users', icon: 'users', count: 0 },
+    { path: `/t/${this.slug()}/scheduling`, name: 'Scheduling', icon: 'calendar', count: 0 },
   ]);
 
   private readonly path = toSignal(

@@ -57,6 +57,8 @@ export const icons = {
   card: ['M2.8 5h14.4v10H2.8z', 'M2.8 8.5h14.4', 'M5.5 12h3'],
   activity: ['M3 10.5h3l2.2-6 3.6 11 2.2-5h3'],
   building: ['M4.5 17V3.5h7V17', 'M11.5 8h4v9', 'M3 17h14', 'M7 6.5h2', 'M7 9.5h2', 'M7 12.5h2'],
+  calendar: ['M3.5 5h13v11.5h-13z', 'M3.5 8.5h13', 'M7 3v3.5', 'M13 3v3.5'],
+  clock: ['M10 3a7 7 0 1 1 0 14 7 7 0 0 1 0-14z', 'M10 6v4.3l2.8 1.7'],
   lock: ['M4.5 9h11v7.5h-11z', 'M7 9V6.5a3 3 0 0 1 6 0V9'],
 } as const satisfies Record<string, readonly string[]>;
 

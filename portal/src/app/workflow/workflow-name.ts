@@ -8,4 +8,5 @@ export const workflowName: Record<WorkflowKind, string> = {
   REMOVE_MEMBER: 'Removing the user',
   CHANGE_PASSWORD: 'Changing the password',
   ADD_DOMAIN: 'Adding the domain',
+  BOOK_SLOT: 'Booking the time',
 };

@@ -7,18 +7,20 @@ import { BookingPageEntity } from './booking-page.entity';
 import { bookingPagePolicy } from './booking-page.policy';
 import { BookingPage, TenantReference } from './booking-page.type';
 
+/** A page as the graph shows it. */
+export const bookingPageOf = (row: BookingPageEntity, bookingUrl: string): BookingPage =>
+  Object.assign(new BookingPage(), { ...row, host: { id: row.hostMemberId }, url: `${bookingUrl}/${row.tenantSlug}/${row.slug}` });
+
 @Resolver(() => TenantReference)
 export class BookingPageResolver {
   private readonly pagesOfTenant: Batch<string, BookingPage[]>;
 
   constructor(bookingUrl: string) {
-    const toType = (row: BookingPageEntity): BookingPage =>
-      Object.assign(new BookingPage(), { ...row, host: { id: row.hostMemberId }, url: `${bookingUrl}/${row.tenantSlug}/${row.slug}` });
     this.pagesOfTenant = {
       name: 'bookingPagesOfTenant',
       load: async (context, tenantIds) => {
         const rows = await context.rows.in(context.reach, (db) => db.find(BookingPageEntity, { where: { tenantId: In([...tenantIds]) }, order: { slug: 'ASC' } }));
-        return tenantIds.map((id) => rows.filter(({ tenantId }) => tenantId === id).map(toType));
+        return tenantIds.map((id) => rows.filter(({ tenantId }) => tenantId === id).map((row) => bookingPageOf(row, bookingUrl)));
       },
     };
   }

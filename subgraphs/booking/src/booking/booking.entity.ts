@@ -1,5 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
+export const BookingState = { PENDING: 'PENDING', CONFIRMED: 'CONFIRMED', CALENDAR_FAILED: 'CALENDAR_FAILED', CANCELLED: 'CANCELLED' } as const;
+export type BookingState = (typeof BookingState)[keyof typeof BookingState];
+
 @Entity('bookings')
 export class BookingEntity {
   @PrimaryColumn('text')
@@ -20,6 +23,19 @@ export class BookingEntity {
   @Column('timestamptz', { name: 'ends_at' })
   endsAt: Date;
 
+  /** The end and the pause that the page wants after it. */
+  @Column('timestamptz', { name: 'blocked_until' })
+  blockedUntil: Date;
+
   @Column('text')
-  state: 'PENDING' | 'CONFIRMED' | 'CALENDAR_FAILED' | 'CANCELLED';
+  state: BookingState;
+
+  @Column('text', { name: 'attendee_name' })
+  attendeeName: string;
+
+  @Column('text', { name: 'attendee_email' })
+  attendeeEmail: string;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
 }

@@ -3,6 +3,8 @@ import { policy } from '@dezky/kit/context/policy';
 export const memberPolicy = policy('member', {
   read: { self: true, admin: true, partner: 'members:read', operator: true },
   list: { admin: true, partner: 'members:read', operator: true },
+  /** The name alone, of a host on a booking page. */
+  name: { peers: ['booking'] },
   create: { admin: true, partner: 'members:write', operator: true, peers: ['stack'] },
   suspend: { admin: true, partner: 'members:write', operator: true },
   remove: { admin: true, partner: 'members:write', operator: true },

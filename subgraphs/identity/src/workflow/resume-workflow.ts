@@ -11,17 +11,20 @@ const messages = {
   IRREVERSIBLE: 'Part of this change cannot be taken back any more. Retry it instead.',
 };
 
-const atMail = `mutation ResumeWorkflow($id: ID!, $direction: String!) {
-  resumeWorkflow(workflowId: $id, direction: $direction) {
+const resumeBy = (field: string): string => `mutation ResumeWorkflow($id: ID!, $direction: String!) {
+  ${field}(workflowId: $id, direction: $direction) {
     outcome
     workflow { id kind state startedAt finishedAt actor { kind name email } steps { system name title state attempts lastError verifiedAt } }
   }
 }`;
 
-/** Retries or undoes a workflow of ours or, where we have none of that id, of the mail subgraph, which decides by its own rules. */
+/** The other subgraphs that have workflows, each with its field for going on with one. */
+const hosts = [['mail', 'resumeWorkflow'], ['booking', 'resumeBookingWorkflow']] as const;
+
+/** Retries or undoes a workflow of ours or, where we have none of that id, of another subgraph, which decides by its own rules. */
 export async function resumeAnywhere(context: RequestContext, journal: WorkflowJournal, peers: Peers, id: string, direction: 'FORWARD' | 'UNDO'): Promise<Workflow | WorkflowNotWaiting> {
-  const own = await resumeWorkflow(context, journal, { id, direction }, (db, record) => recordAudit(db, [record]));
-  const resumed = own ?? (await peers.forward<{ resumeWorkflow: Resumption | null }>('mail', atMail, { id, direction }, context)).resumeWorkflow;
+  let resumed = await resumeWorkflow(context, journal, { id, direction }, (db, record) => recordAudit(db, [record]));
+  for (const [host, field] of hosts) resumed ??= (await peers.forward<Record<string, Resumption | null>>(host, resumeBy(field), { id, direction }, context))[field] ?? null;
   if (!resumed) throw notFound('workflow');
   return resumed.outcome === 'RESUMED' ? resumed.workflow : new WorkflowNotWaiting(resumed.workflow, messages[resumed.outcome]);
 }

@@ -37,6 +37,11 @@ export class Reach {
     return ids.join(',');
   }
 
+  /** The one member whose things are reached in a tenant; null where nothing is held back there. */
+  onlyMember(tenantId: string): string | null {
+    return this.unbounded ? null : (this.grants.get(tenantId) ?? null);
+  }
+
   /** Whether a row of this tenant, owned by this member if by any, is inside. */
   sees(tenantId: string, memberId?: string | null): boolean {
     if (this.unbounded) return true;

@@ -10,6 +10,8 @@ export const FailureCode = {
   NOT_YOURSELF: 'NOT_YOURSELF',
   ROLE_LOCKED: 'ROLE_LOCKED',
   SEAT_LIMIT_REACHED: 'SEAT_LIMIT_REACHED',
+  SLOT_TAKEN: 'SLOT_TAKEN',
+  SLOT_UNAVAILABLE: 'SLOT_UNAVAILABLE',
   WORKFLOW_NOT_WAITING: 'WORKFLOW_NOT_WAITING',
 } as const;
 export type FailureCode = (typeof FailureCode)[keyof typeof FailureCode];

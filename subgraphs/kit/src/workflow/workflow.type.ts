@@ -12,6 +12,7 @@ export const WorkflowKind = {
   REMOVE_MEMBER: 'REMOVE_MEMBER',
   CHANGE_PASSWORD: 'CHANGE_PASSWORD',
   ADD_DOMAIN: 'ADD_DOMAIN',
+  BOOK_SLOT: 'BOOK_SLOT',
 } as const;
 export type WorkflowKind = (typeof WorkflowKind)[keyof typeof WorkflowKind];
 
@@ -71,6 +72,18 @@ export class Workflow {
 
   @Field(() => AuditActor, { description: 'Who started it.' })
   actor: AuditActor;
+}
+
+/** What a subgraph answers identity when one of its workflows is retried or undone. */
+@Directive('@shareable')
+@Directive('@inaccessible')
+@ObjectType({ simpleResolvers: true })
+export class WorkflowResumption {
+  @Field(() => String, { description: 'RESUMED, NOT_WAITING or IRREVERSIBLE.' })
+  outcome: string;
+
+  @Field(() => Workflow)
+  workflow: Workflow;
 }
 
 @InputType()

@@ -8,4 +8,6 @@ export const mailboxPolicy = policy('mailbox', {
   freeze: { peers: ['identity'] },
   remove: { peers: ['identity'] },
   setPassword: { peers: ['identity'] },
+  /** Calendars lie beside the mail. */
+  calendar: { peers: ['booking'] },
 });

@@ -1,6 +1,6 @@
 import { BackEnd, BackEndError } from '@dezky/kit/http/back-end-error';
+import type { JmapSession } from '@dezky/kit/http/jmap-session';
 import { fromSetError, fromUnreadable } from './errors';
-import type { JmapSession } from './jmap-session';
 import { domainKeysWire, domainWire, domainZoneWire, getResponseWire, queryResponseWire, type SetErrorWire, setResponseWire } from './stalwart.wire';
 import { parseZoneFile, type ZoneRecord } from './zone-file';
 

@@ -1,6 +1,6 @@
 import { BackEnd, BackEndError } from '@dezky/kit/http/back-end-error';
+import type { JmapSession } from '@dezky/kit/http/jmap-session';
 import { fromSetError, fromUnreadable, notApplied } from './errors';
-import type { JmapSession } from './jmap-session';
 import { accountWire, type AccountWire, credentialsWire, getResponseWire, queryResponseWire, setResponseWire } from './stalwart.wire';
 
 export interface MailboxState {

@@ -1,5 +1,6 @@
+import { BackEnd } from '@dezky/kit/http/back-end-error';
+import { openJmapSession } from '@dezky/kit/http/jmap-session';
 import { createDomainVerbs, type DomainVerbs } from './domain-verbs';
-import { openJmapSession } from './jmap-session';
 import { createMailboxVerbs, type MailboxVerbs } from './mailbox-verbs';
 import { getResponseWire, settingsWire } from './stalwart.wire';
 import { z } from 'zod';
@@ -24,7 +25,7 @@ export interface StalwartClient extends DomainVerbs, MailboxVerbs {
  * @param options.authorization `Bearer API_…` of a service account with the Admin role, or `Basic …`.
  */
 export function createStalwartClient(options: { url: string; authorization: string; timeoutMs?: number }): StalwartClient {
-  const session = openJmapSession(options);
+  const session = openJmapSession({ ...options, system: BackEnd.STALWART, using: ['urn:ietf:params:jmap:core', 'urn:stalwart:jmap'] });
   return {
     ...createDomainVerbs(session),
     ...createMailboxVerbs(session),

@@ -54,7 +54,3 @@ export type AccountWire = z.infer<typeof accountWire>;
 export const credentialsWire = z.object({ id: z.string(), credentials: z.record(z.string(), z.object({ '@type': z.string() })) });
 
 export const settingsWire = z.object({ id: z.string(), defaultHostname: z.string() });
-
-export const methodErrorWire = z.object({ type: z.string(), description: z.string().optional() });
-
-export const responseWire = z.object({ methodResponses: z.array(z.tuple([z.string(), z.unknown(), z.string()])) });

@@ -3,18 +3,9 @@ import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { resumeWorkflow } from '@dezky/kit/workflow/resume-workflow';
 import type { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
-import { Workflow } from '@dezky/kit/workflow/workflow.type';
-import { Arg, Ctx, Directive, Field, ID, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { WorkflowResumption } from '@dezky/kit/workflow/workflow.type';
+import { Arg, Ctx, Directive, ID, Mutation, Resolver } from 'type-graphql';
 import { workflowPolicy } from './workflow.policy';
-
-@ObjectType({ simpleResolvers: true })
-export class WorkflowResumption {
-  @Field(() => String, { description: 'RESUMED, NOT_WAITING or IRREVERSIBLE.' })
-  outcome: string;
-
-  @Field(() => Workflow)
-  workflow: Workflow;
-}
 
 @Resolver()
 export class ResumeWorkflowResolver {

@@ -1,7 +1,9 @@
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { newId } from '@dezky/kit/database/id';
+import { badUserInput } from '@dezky/kit/failure/errors';
 import { Arg, Ctx, Directive, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
+import { isTimeZone } from '../../slot/zoned-time';
 import { BookingPageEntity } from '../booking-page.entity';
 import { bookingPagePolicy } from '../booking-page.policy';
 
@@ -38,6 +40,7 @@ export class OpenBookingPageResolver {
   @Authorize(bookingPagePolicy.open)
   openBookingPage(@Arg('input', () => OpenBookingPageInput) input: OpenBookingPageInput, @Ctx() context: RequestContext): Promise<string> {
     const { tenantId, slug } = input;
+    if (!isTimeZone(input.timeZone)) throw badUserInput(`"${input.timeZone}" is no time zone of the IANA database.`);
     return context.rows.in(context.reach, async (db) => {
       const row = { ...input, id: newId(), hours: officeHours, bufferMinutes: 0, noticeMinutes: 60, horizonDays: 30, active: true };
       await db.createQueryBuilder().insert().into(BookingPageEntity).values(row).orIgnore().returning([]).execute();

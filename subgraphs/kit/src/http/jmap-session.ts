@@ -1,8 +1,7 @@
-import type { z } from 'zod';
-import { BackEnd } from '@dezky/kit/http/back-end-error';
-import { backEndFetch } from '@dezky/kit/http/back-end-fetch';
-import { fromMethodError, fromStatus, fromUnreadable } from './errors';
-import { methodErrorWire, responseWire } from './stalwart.wire';
+import { z } from 'zod';
+import type { BackEnd } from './back-end-error';
+import { backEndFetch } from './back-end-fetch';
+import { jmapErrors } from './jmap-errors';
 
 export type MethodCall = readonly [method: string, args: Record<string, unknown>];
 
@@ -17,18 +16,32 @@ export interface JmapSession {
   close(): Promise<void>;
 }
 
+export interface JmapSessionOptions {
+  readonly system: BackEnd;
+  readonly url: string;
+  /** The whole header. */
+  readonly authorization: string;
+  /** The capabilities whose methods are called; a server takes one it does not know for a malformed request. */
+  readonly using: readonly string[];
+  readonly timeoutMs?: number;
+}
+
+const methodErrorWire = z.object({ type: z.string(), description: z.string().optional() });
+const responseWire = z.object({ methodResponses: z.array(z.tuple([z.string(), z.unknown(), z.string()])) });
+
 /**
  * JMAP (RFC 8620) to one server. The configured base URL is kept: the session names its
  * public addresses, which need not be reachable from here. A batch is a POST and is sent
  * once: whoever asked decides whether asking again is harmless.
  */
-export function openJmapSession(options: { url: string; authorization: string; timeoutMs?: number }): JmapSession {
-  const { fetch, close } = backEndFetch({ system: BackEnd.STALWART, ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }) });
+export function openJmapSession(options: JmapSessionOptions): JmapSession {
+  const { fromMethodError, fromStatus, fromUnreadable } = jmapErrors(options.system);
+  const { fetch, close } = backEndFetch({ system: options.system, ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }) });
   const api = new URL('/jmap', options.url).href;
 
   const send = async (calls: readonly MethodCall[]): Promise<unknown> => {
     const body = JSON.stringify({
-      using: ['urn:ietf:params:jmap:core', 'urn:stalwart:jmap'],
+      using: options.using,
       methodCalls: calls.map(([method, args], index) => [method, args, `c${index}`]),
     });
     const answer = await fetch(api, { method: 'POST', headers: { authorization: options.authorization, 'content-type': 'application/json' }, body });

@@ -1,0 +1,12 @@
+import { type EnvironmentProviders, makeEnvironmentProviders } from '@angular/core';
+import { ApolloLink, HttpLink } from '@apollo/client';
+import { provideApollo } from 'apollo-angular';
+import { lostRoots } from './lost-roots';
+import { graphqlCache } from './provide-graphql';
+
+/**
+ * The API's client for pages that need no sign-in. No session goes along: one that has ended would be refused, and sends
+ * nobody from here to the identity provider.
+ */
+export const provideVisitorGraphql = (): EnvironmentProviders =>
+  makeEnvironmentProviders([provideApollo(() => ({ link: ApolloLink.from([lostRoots(), new HttpLink({ uri: '/graphql', credentials: 'omit' })]), cache: graphqlCache() }))]);
