@@ -24,9 +24,9 @@ const mutationReturnsUnion = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/.angular/**', '**/*.generated.ts', '.dezky/**', '**/*.cjs', '**/*.mjs'] },
+  { ignores: ['**/dist/**', '**/dist-explorer/**', '**/node_modules/**', '**/.angular/**', '**/*.generated.ts', '.dezky/**', '**/*.cjs', '**/*.mjs'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.strict, ...tseslint.configs.stylistic],
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     plugins: { dezky: { rules: { 'mutation-returns-union': mutationReturnsUnion } } },

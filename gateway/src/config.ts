@@ -3,7 +3,12 @@ import { type Environment, readEnvironment, shape, variable } from '@dezky/kit/c
 export const gatewayVariables = {
   PORT: variable('The port the gateway listens on.', shape.port, { local: '4000' }),
   LISTEN_HOST: variable('The address the gateway listens on.', shape.text, { local: '127.0.0.1' }),
-  PORTAL_URL: variable('Under which browsers reach the portal; the only origin that may use a session.', shape.url, { local: 'http://localhost:4000' }),
+  PORTAL_URL: variable('Under which browsers reach the portal; its origin and that of OPERATOR_URL alone may use a session.', shape.url, { local: 'http://localhost:4000' }),
+  OPERATOR_URL: variable(
+    'Where operators reach the Explorer; without it, /explorer beside the portal. On a host of its own, that host leads to the gateway with its name in the Host header, people sign in and out there apart from the portal, and the portal’s application at Authentik needs <origin>/auth/callback as redirect URI and <origin>/signed-out as logout URI as well.',
+    shape.url.refine((url) => new URL(url).pathname === '/explorer', 'its path has to be /explorer'),
+    { local: 'http://localhost:4000/explorer' },
+  ),
   AUTH_URL: variable('Where Authentik is, as browsers reach it.', shape.url),
   PORTAL_OIDC_APP_SLUG: variable('Slug of the portal’s application at Authentik.', shape.text, { local: 'dezky-portal' }),
   PORTAL_OIDC_CLIENT_ID: variable('Client id of the portal.', shape.text, { local: 'dezky-portal' }),
@@ -14,4 +19,7 @@ export const gatewayVariables = {
 
 export type GatewayConfig = Environment<typeof gatewayVariables>;
 
-export const readGatewayConfig = (environment: NodeJS.ProcessEnv): GatewayConfig => readEnvironment(gatewayVariables, environment);
+export function readGatewayConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
+  const portalUrl = environment['PORTAL_URL']?.replace(/\/+$/, '');
+  return readEnvironment(gatewayVariables, { ...(portalUrl ? { OPERATOR_URL: `${portalUrl}/explorer` } : {}), ...environment });
+}

@@ -16,6 +16,7 @@ import { IdentityProvider } from './authenticate/identity-provider';
 import { SessionStore } from './authenticate/session-store';
 import { SignInRoutes } from './authenticate/sign-in-routes';
 import type { GatewayConfig } from './config';
+import { ExplorerRoute } from './explorer/explorer-route';
 import { GraphqlServer } from './federation/graphql-server';
 import { GraphqlRoute } from './graphql-route';
 import { Exchange } from './http/exchange';
@@ -31,6 +32,8 @@ export interface GatewayParts {
   readonly encryptionKey: string;
   /** The portal's build; without it the gateway serves the API alone. */
   readonly portalDirectory?: string;
+  /** The Explorer's build; without it there is none. */
+  readonly explorerDirectory?: string;
   /** What the portal reads at run time. */
   readonly portalConfig: Readonly<Record<string, unknown>>;
   /** Health of what stands behind, by name. */
@@ -69,6 +72,7 @@ export class Gateway {
     const portal = parts.portalDirectory ? PortalFiles.load(parts.portalDirectory) : null;
     const signIn = new SignInRoutes(config, provider, sessions, sealer);
     const graphqlRoute = new GraphqlRoute(config, authenticator, signer, graphql);
+    const explorer = parts.explorerDirectory ? ExplorerRoute.load(parts.explorerDirectory, config, authenticator) : null;
     const profile = new AppleProfileRoute(authenticator, signer, transport);
 
     const route = async (exchange: Exchange): Promise<void> => {
@@ -82,6 +86,7 @@ export class Gateway {
       if (pathname === '/portal.config.json') return exchange.sendJson(200, parts.portalConfig);
       if (await signIn.handle(exchange)) return;
       if (await profile.handle(exchange)) return;
+      if (await explorer?.handle(exchange)) return;
       for (const mount of parts.mounts ?? []) if (await mount(exchange.request, exchange.response)) return;
       if (exchange.request.method !== 'GET' && exchange.request.method !== 'HEAD') return exchange.send(405, '', { allow: 'GET, HEAD' });
       if (portal) return portal.serve(exchange);

@@ -2,6 +2,7 @@ import { unauthenticated } from '@dezky/kit/failure/errors';
 import { type Actor, nameOf } from '@dezky/kit/context/actor';
 import type { ActorSigner } from '@dezky/kit/context/actor-token';
 import type { Authenticator } from './authenticate/authenticator';
+import { ownUrl } from './authenticate/own-url';
 import { isSameOrigin } from './authenticate/sign-in-routes';
 import type { GatewayConfig } from './config';
 import type { GraphqlServer } from './federation/graphql-server';
@@ -30,8 +31,8 @@ export class GraphqlRoute {
     const refuse = (status: number, code: string, message: string): void => exchange.sendJson(status, { errors: [{ message, extensions: { code, requestId } }] }, status === 413 ? { connection: 'close' } : {});
     const { actor, byCookie } = await this.authenticator.actorOf(request, requestId);
     // A cookie is sent by the browser whoever wrote the page; our own pages say so by a header that no form can set.
-    if (byCookie && (request.method !== 'POST' || request.headers['x-dezky-csrf'] === undefined || !isSameOrigin(exchange, this.config.PORTAL_URL)))
-      return refuse(403, 'FORBIDDEN', 'A session works from the portal only, with POST and the header x-dezky-csrf. Programs use a bearer token.');
+    if (byCookie && (request.method !== 'POST' || request.headers['x-dezky-csrf'] === undefined || !isSameOrigin(exchange, ownUrl(request, this.config))))
+      return refuse(403, 'FORBIDDEN', 'A session works from the portal and the Explorer only, with POST and the header x-dezky-csrf. Programs use a bearer token.');
     const offered = request.headers.authorization !== undefined || request.headers['x-dezky-csrf'] !== undefined;
     if (actor.kind === 'PUBLIC' && offered) return refuse(401, 'UNAUTHENTICATED', unauthenticated().message);
 

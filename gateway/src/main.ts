@@ -36,7 +36,8 @@ async function start(): Promise<Stoppable> {
     signingKey: keys,
     encryptionKey: ENCRYPTION_KEY,
     portalDirectory: resolve(root, 'portal', 'dist', 'browser'),
-    portalConfig: { productName: 'Dezky', sandboxUrl: SANDBOX_URL || null },
+    explorerDirectory: resolve(root, 'gateway', 'dist-explorer'),
+    portalConfig: { productName: 'Dezky', sandboxUrl: SANDBOX_URL || null, explorerUrl: config.OPERATOR_URL },
     // A subgraph that is down leaves its fields empty; the rest is served, so it does not make the gateway unready.
     health: async () => ({ database: await pool.query('select 1').then(() => true, () => false) }),
     drainMs: DRAIN_MS,

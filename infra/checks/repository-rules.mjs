@@ -13,8 +13,8 @@ const forbidden = /(?:^|-)(?:service|manager|helper|helpers|util|utils|common|co
 const longest = 300;
 
 for (const file of files) {
-  if (!/\.(ts|html|scss|css)$/.test(file) || /generated|\/transcripts\//.test(file)) continue;
-  const name = basename(file).replace(/\.(ts|html|scss|css)$/, '');
+  if (!/\.(tsx?|html|scss|css)$/.test(file) || /generated|\/transcripts\//.test(file)) continue;
+  const name = basename(file).replace(/\.(tsx?|html|scss|css)$/, '');
   const [stem, ...rest] = name.split('.');
   if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(stem)) problems.push(`${file}: file names are kebab-case`);
   if (forbidden.test(stem)) problems.push(`${file}: name the business, not "${stem}"`);

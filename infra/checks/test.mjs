@@ -19,6 +19,7 @@ const jest = [node, bin('jest', 'bin', 'jest.js')];
 const checks = [
   ['build', [node, join(root, 'infra/stack/build.mjs')]],
   ['types', [node, bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.json']],
+  ['types of the Explorer', [node, bin('typescript', 'bin', 'tsc'), '-p', 'gateway/explorer/tsconfig.json']],
   ['types of the portal’s specs', [node, bin('typescript', 'bin', 'tsc'), '-p', 'portal/tsconfig.spec.json', '--noEmit']],
   ['lint', [node, bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0']],
   ['generated operations', [node, join(root, 'infra/checks/codegen-drift.mjs')]],

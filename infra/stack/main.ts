@@ -33,6 +33,7 @@ async function main(): Promise<void> {
     : await startStack({
         ...ground,
         portalDirectory: join(root, 'portal', 'dist', 'browser'),
+        explorerDirectory: join(root, 'gateway', 'dist-explorer'),
         supergraphFile: join(root, 'schema', 'supergraph.graphql'),
         onFatal: (error) => {
           log.fatal({ err: error }, 'this process can no longer prove that it lives; others take its work over');
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
   say('');
   say(`Dezky is ready  ${stack.url}`);
   say(`  portal        ${stack.url}/`);
+  say(`  Explorer      ${stack.url}/explorer`);
   say(`  GraphQL       ${stack.url}/graphql`);
   say(`  sandbox       ${stack.url}/sandbox`);
   say(`  metrics       http://localhost:${PORT + metricsOffset}/metrics`);

@@ -85,6 +85,7 @@ async function main(): Promise<void> {
     actorKeys: ['gateway', 'stack', ...subgraphNames].map(generateActorKey),
     encryptionKey: config.ENCRYPTION_KEY,
     portalDirectory: join(root, 'portal', 'dist', 'browser'),
+    explorerDirectory: join(root, 'gateway', 'dist-explorer'),
     supergraphFile: join(root, 'schema', 'supergraph.graphql'),
     log,
     onFatal: (error) => {

@@ -19,6 +19,8 @@ export interface GroundOptions {
   readonly sandboxes?: SandboxPlaces;
   /** Another database server; without it the stack starts the embedded one. */
   readonly postgres?: { url(role?: string, password?: string): string; readonly roles: StackSecrets['roles'] };
+  /** Gives the Explorer an origin of its own: another name of this machine, such as 127.0.0.1. */
+  readonly operatorHost?: string;
   /** Off for tests only. */
   readonly durable?: boolean;
   /** Told of each part as it comes up. */
@@ -66,7 +68,8 @@ export async function startGround(options: GroundOptions): Promise<Ground> {
     progress('back ends');
     const gatewayPort = port === 0 ? await freePort() : port;
     const portalUrl = `http://localhost:${gatewayPort}`;
-    const sandboxes = options.sandboxes ? null : await startSandboxes({ home: join(home, 'sandbox'), at, secrets, portalUrl });
+    const operatorOrigin = options.operatorHost ? `http://${options.operatorHost}:${gatewayPort}` : portalUrl;
+    const sandboxes = options.sandboxes ? null : await startSandboxes({ home: join(home, 'sandbox'), at, secrets, portalUrl, operatorOrigin });
     if (sandboxes) closers.push(() => sandboxes.close());
     const places = options.sandboxes ?? (sandboxes as Sandboxes).places;
     const appUrl = (schema: string): string => url(`${schema}_app`, roles[schema]?.app ?? '');
@@ -76,7 +79,7 @@ export async function startGround(options: GroundOptions): Promise<Ground> {
       gatewayPort,
       places,
       sandboxes,
-      environment: environmentOf({ gatewayPort, portalUrl, places, secrets, appUrl }),
+      environment: environmentOf({ gatewayPort, portalUrl, operatorOrigin, places, secrets, appUrl }),
       workflowUrl: url('workflow_owner', roles['workflow']?.owner ?? ''),
       databaseUrl: url,
       stop,
@@ -87,11 +90,12 @@ export async function startGround(options: GroundOptions): Promise<Ground> {
   }
 }
 
-function environmentOf(ground: { gatewayPort: number; portalUrl: string; places: SandboxPlaces; secrets: StackSecrets; appUrl: (schema: string) => string }): Record<string, string> {
-  const { gatewayPort, portalUrl, places, secrets, appUrl } = ground;
+function environmentOf(ground: { gatewayPort: number; portalUrl: string; operatorOrigin: string; places: SandboxPlaces; secrets: StackSecrets; appUrl: (schema: string) => string }): Record<string, string> {
+  const { gatewayPort, portalUrl, operatorOrigin, places, secrets, appUrl } = ground;
   return {
     PORT: String(gatewayPort),
     PORTAL_URL: portalUrl,
+    OPERATOR_URL: `${operatorOrigin}/explorer`,
     BOOKING_URL: `${portalUrl}/book`,
     MAIL_URL: `https://${mailHost}`,
     PLATFORM_TENANT_DOMAIN: 'dezky.test',

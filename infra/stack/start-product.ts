@@ -34,6 +34,7 @@ export interface ProductOptions {
   readonly encryptionKey: string;
   readonly log: Logger;
   readonly portalDirectory?: string;
+  readonly explorerDirectory?: string;
   /** The committed supergraph; without it the subgraphs are composed anew, which takes half a second. */
   readonly supergraphFile?: string;
   readonly sandboxUrl?: string;
@@ -119,6 +120,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     progress('gateway');
     const peers = new Peers('stack', signerOf('stack'), transport);
     const portalDirectory = options.portalDirectory && existsSync(join(options.portalDirectory, 'index.html')) ? options.portalDirectory : undefined;
+    const explorerDirectory = options.explorerDirectory && existsSync(join(options.explorerDirectory, 'explorer.html')) ? options.explorerDirectory : undefined;
     const gateway = await Gateway.start({
       config: config.gateway,
       supergraphSdl: options.supergraphFile ? readFileSync(options.supergraphFile, 'utf8') : composeSupergraph(subgraphs).supergraphSdl,
@@ -126,7 +128,8 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
       signingKey: keyOf('gateway'),
       encryptionKey,
       ...(portalDirectory ? { portalDirectory } : {}),
-      portalConfig: { productName: 'Dezky', sandboxUrl: options.sandboxUrl ?? null },
+      ...(explorerDirectory ? { explorerDirectory } : {}),
+      portalConfig: { productName: 'Dezky', sandboxUrl: options.sandboxUrl ?? null, explorerUrl: explorerDirectory ? config.gateway.OPERATOR_URL : null },
       health: async () => Object.fromEntries(await Promise.all(subgraphs.map(async ({ name, health }) => [name, (await health()).database] as const))),
       mounts: options.mounts?.(peers) ?? [],
       log: log.child({ part: 'gateway' }),

@@ -40,8 +40,9 @@ export interface Sandboxes {
 export const mailHost = 'mail.dezky.test';
 
 /** Starts small servers on the wire protocols of all back ends, with their state in one folder. */
-export async function startSandboxes(options: { home: string; at: (offset: number) => number; secrets: StackSecrets; portalUrl: string }): Promise<Sandboxes> {
-  const { home, at, secrets, portalUrl } = options;
+export async function startSandboxes(options: { home: string; at: (offset: number) => number; secrets: StackSecrets; portalUrl: string; operatorOrigin?: string }): Promise<Sandboxes> {
+  const { home, at, secrets, portalUrl, operatorOrigin = portalUrl } = options;
+  const origins = [...new Set([portalUrl, operatorOrigin])];
   const directory = (name: string): string => join(home, name);
   const authentikPort = at(1);
   const started: { close(): Promise<void> }[] = [];
@@ -62,8 +63,8 @@ export async function startSandboxes(options: { home: string; at: (offset: numbe
             slug: 'dezky-portal',
             clientId: 'dezky-portal',
             clientSecret: secrets.portalClientSecret,
-            redirectUris: [`${portalUrl}/auth/callback`],
-            postLogoutRedirectUris: [`${portalUrl}/signed-out`],
+            redirectUris: origins.map((origin) => `${origin}/auth/callback`),
+            postLogoutRedirectUris: origins.map((origin) => `${origin}/signed-out`),
             grantTypes: ['authorization_code', 'refresh_token'],
           },
           { slug: 'dezky-cli', clientId: 'dezky-cli', public: true, redirectUris: [`${portalUrl}/cli`], postLogoutRedirectUris: [], grantTypes: ['authorization_code'] },

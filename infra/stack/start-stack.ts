@@ -14,6 +14,7 @@ export interface StackOptions extends GroundOptions {
   /** Tenants, accounts and partner of the demonstration. */
   readonly demo?: boolean;
   readonly portalDirectory?: string;
+  readonly explorerDirectory?: string;
   /** The committed supergraph; without it the subgraphs are composed anew, which takes half a second. */
   readonly supergraphFile?: string;
   readonly patience?: Patience;
@@ -60,6 +61,7 @@ export async function startStack(options: StackOptions): Promise<OneProcessStack
       log,
       progress,
       ...(options.portalDirectory ? { portalDirectory: options.portalDirectory } : {}),
+      ...(options.explorerDirectory ? { explorerDirectory: options.explorerDirectory } : {}),
       ...(options.supergraphFile ? { supergraphFile: options.supergraphFile } : {}),
       ...(sandboxes ? { sandboxUrl: '/sandbox', mounts: (peers) => [sandboxes.page(peers)] } : {}),
       ...(options.patience ? { patience: options.patience } : {}),

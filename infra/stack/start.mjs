@@ -33,8 +33,10 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtime
 say('  building');
 try {
   const { buildPackages, buildPortal } = await import('./build.mjs');
+  const { buildExplorer } = await import('./build-explorer.mjs');
   buildPackages();
   buildPortal();
+  await buildExplorer();
 } catch (error) {
   fail(error.code === 'ENOSPC' ? 'The disk is full. Free some space and start again.' : error.message);
 }

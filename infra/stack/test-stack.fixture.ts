@@ -61,7 +61,7 @@ export interface TestStack extends Omit<OneProcessStack, 'sandboxes'> {
   newTenant(options?: { slug?: string; members?: readonly TestPerson[] }): Promise<TestTenant>;
 }
 
-export type TestStackOptions = Pick<StackOptions, 'demo' | 'observe' | 'patience' | 'portalDirectory'>;
+export type TestStackOptions = Pick<StackOptions, 'demo' | 'observe' | 'patience' | 'portalDirectory' | 'explorerDirectory' | 'operatorHost'>;
 
 /** Long enough for a fault that is taken away again, short enough to see what follows one that stays. */
 const impatience: Patience = { tries: 6, backoff: (n) => Math.min(1_000, 100 * 2 ** (n - 1)) };

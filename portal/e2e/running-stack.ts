@@ -20,16 +20,17 @@ export interface RunningStack {
  * One process, or with JOURNEYS=distributed two processes of each part, of which one after the other is killed or asked
  * to end all the while.
  *
- * @throws Error when the portal is not built.
+ * @throws Error when the portal or the Explorer is not built.
  */
 export async function runStack(): Promise<RunningStack> {
   const root = resolve(__dirname, '..', '..');
   const portalDirectory = join(root, 'portal', 'dist', 'browser');
-  if (!existsSync(join(portalDirectory, 'index.html'))) throw new Error('The portal is not built. Run `npm run build` first.');
+  const explorerDirectory = join(root, 'gateway', 'dist-explorer');
+  for (const page of [join(portalDirectory, 'index.html'), join(explorerDirectory, 'explorer.html')]) if (!existsSync(page)) throw new Error(`${page} is not built. Run \`npm run build\` first.`);
   const home = mkdtempSync(join(tmpdir(), 'dezky-journeys-'));
   const log = createLogger({ name: 'journeys', level: 'warn', destination: pino.destination({ dest: join(home, 'dezky.log'), sync: true }) });
   const ground = { home, port: 0, log, demo: true, durable: false };
-  const { stack, stop } = process.env['JOURNEYS'] === 'distributed' ? await manyProcesses(root, ground) : await oneProcess(portalDirectory, ground);
+  const { stack, stop } = process.env['JOURNEYS'] === 'distributed' ? await manyProcesses(root, ground) : await oneProcess({ portalDirectory, explorerDirectory, ...ground });
   if (stack.sandboxes === null) throw new Error('The stack runs on back ends of somebody else.');
   return {
     url: stack.url,
@@ -53,10 +54,10 @@ interface Begun {
 
 type Ground = Pick<StackOptions, 'home' | 'port' | 'log' | 'demo' | 'durable'>;
 
-async function oneProcess(portalDirectory: string, ground: Ground): Promise<Begun> {
+async function oneProcess(options: Ground & { portalDirectory: string; explorerDirectory: string }): Promise<Begun> {
   // The demonstration is founded with patience: on a machine that has much to do, making a DKIM key takes its time.
   const patience = { tries: 120, backoff: () => 250 };
-  const stack = await startStack({ ...ground, portalDirectory, patience });
+  const stack = await startStack({ ...options, patience });
   // From here on steps give up within a second, so that a journey sees a stop without waiting for minutes.
   patience.tries = 3;
   return { stack, stop: () => stack.stop() };

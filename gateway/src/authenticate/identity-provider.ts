@@ -8,6 +8,8 @@ export interface SignInAttempt {
   readonly state: string;
   readonly nonce: string;
   readonly codeVerifier: string;
+  /** Under which of our addresses it began: the code is sent there, and good there alone. */
+  readonly ownUrl: string;
   readonly returnTo: string;
 }
 
@@ -31,15 +33,11 @@ export class IdentityProvider {
     return `${this.config.AUTH_URL}/application/o/${this.config.PORTAL_OIDC_APP_SLUG}/`;
   }
 
-  private get redirectUri(): string {
-    return `${this.config.PORTAL_URL}/auth/callback`;
-  }
-
   /** @throws BackEndError when the provider cannot be reached. */
-  async begin(returnTo: string): Promise<{ url: URL; attempt: SignInAttempt }> {
-    const attempt = { state: oidc.randomState(), nonce: oidc.randomNonce(), codeVerifier: oidc.randomPKCECodeVerifier(), returnTo };
+  async begin(ownUrl: string, returnTo: string): Promise<{ url: URL; attempt: SignInAttempt }> {
+    const attempt = { state: oidc.randomState(), nonce: oidc.randomNonce(), codeVerifier: oidc.randomPKCECodeVerifier(), ownUrl, returnTo };
     const url = oidc.buildAuthorizationUrl(await this.configuration(), {
-      redirect_uri: this.redirectUri,
+      redirect_uri: `${ownUrl}/auth/callback`,
       scope,
       state: attempt.state,
       nonce: attempt.nonce,
@@ -76,8 +74,8 @@ export class IdentityProvider {
   }
 
   /** Where the browser has to go so that the provider's own session ends as well (OpenID Connect RP-Initiated Logout). */
-  async endSessionUrl(idToken: string): Promise<URL> {
-    return oidc.buildEndSessionUrl(await this.configuration(), { id_token_hint: idToken, post_logout_redirect_uri: `${this.config.PORTAL_URL}/signed-out` });
+  async endSessionUrl(ownUrl: string, idToken: string): Promise<URL> {
+    return oidc.buildEndSessionUrl(await this.configuration(), { id_token_hint: idToken, post_logout_redirect_uri: `${ownUrl}/signed-out` });
   }
 
   /** Discovery is asked when it is first needed and again after it has failed: the provider may start later than we do. */

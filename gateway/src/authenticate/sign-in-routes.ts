@@ -4,6 +4,7 @@ import { parseCookie, setCookie } from '../http/cookies';
 import type { Exchange } from '../http/exchange';
 import { sessionCookie } from './authenticator';
 import type { IdentityProvider, SignInAttempt } from './identity-provider';
+import { ownUrl } from './own-url';
 import type { SessionStore } from './session-store';
 
 const attemptCookie = 'dezky_sign_in';
@@ -11,16 +12,12 @@ const attemptSeconds = 600;
 
 /** `/auth/login`, `/auth/callback` and `/auth/logout`. */
 export class SignInRoutes {
-  private readonly secure: boolean;
-
   constructor(
     private readonly config: GatewayConfig,
     private readonly provider: IdentityProvider,
     private readonly sessions: SessionStore,
     private readonly sealer: Sealer,
-  ) {
-    this.secure = config.PORTAL_URL.startsWith('https:');
-  }
+  ) {}
 
   /** @returns whether the path was one of ours. */
   async handle(exchange: Exchange): Promise<boolean> {
@@ -35,7 +32,7 @@ export class SignInRoutes {
   }
 
   private async login(exchange: Exchange): Promise<void> {
-    const begun = await this.provider.begin(localPath(exchange.url.searchParams.get('returnTo'))).catch((error: unknown) => {
+    const begun = await this.provider.begin(ownUrl(exchange.request, this.config), localPath(exchange.url.searchParams.get('returnTo'))).catch((error: unknown) => {
       // A person looks at this answer: the portal's own page says it better than an error in JSON.
       exchange.log.warn({ err: error }, 'a sign-in could not begin');
       return null;
@@ -43,19 +40,19 @@ export class SignInRoutes {
     if (!begun) return exchange.redirect('/sign-in-failed');
     const { url, attempt } = begun;
     // Sealed, so that the verifier is of no use to whoever reads the browser's cookies from a disk.
-    setCookie(exchange.response, attemptCookie, this.sealer.seal(JSON.stringify(attempt)).toString('base64url'), { secure: this.secure, maxAgeSeconds: attemptSeconds, path: '/auth' });
+    setCookie(exchange.response, attemptCookie, this.sealer.seal(JSON.stringify(attempt)).toString('base64url'), { secure: this.isSecure(exchange), maxAgeSeconds: attemptSeconds, path: '/auth' });
     exchange.redirect(url);
   }
 
   private async callback(exchange: Exchange): Promise<void> {
     const attempt = this.attemptOf(exchange);
     if (!attempt) return exchange.redirect('/auth/login');
-    setCookie(exchange.response, attemptCookie, '', { secure: this.secure, maxAgeSeconds: 0, path: '/auth' });
-    const current = new URL(`${exchange.url.pathname}${exchange.url.search}`, this.config.PORTAL_URL);
+    setCookie(exchange.response, attemptCookie, '', { secure: this.isSecure(exchange), maxAgeSeconds: 0, path: '/auth' });
     try {
+      const current = new URL(`${exchange.url.pathname}${exchange.url.search}`, attempt.ownUrl);
       const { subject, tokens } = await this.provider.complete(current, attempt);
       const id = await this.sessions.open({ subject, tokens });
-      setCookie(exchange.response, sessionCookie, id, { secure: this.secure });
+      setCookie(exchange.response, sessionCookie, id, { secure: this.isSecure(exchange) });
       exchange.redirect(attempt.returnTo, 303);
     } catch (error) {
       exchange.log.warn({ err: error }, 'a sign-in could not be completed');
@@ -64,11 +61,16 @@ export class SignInRoutes {
   }
 
   private async logout(exchange: Exchange): Promise<void> {
-    if (!isSameOrigin(exchange, this.config.PORTAL_URL)) return exchange.send(403, 'Sign out from the portal itself.', { 'content-type': 'text/plain; charset=utf-8' });
+    const here = ownUrl(exchange.request, this.config);
+    if (!isSameOrigin(exchange, here)) return exchange.send(403, 'Sign out from the portal or the Explorer itself.', { 'content-type': 'text/plain; charset=utf-8' });
     const id = parseCookie(exchange.request, sessionCookie);
     const closed = id ? await this.sessions.close(id) : null;
-    setCookie(exchange.response, sessionCookie, '', { secure: this.secure, maxAgeSeconds: 0 });
-    exchange.redirect(closed ? await this.provider.endSessionUrl(closed.tokens.idToken) : '/signed-out', 303);
+    setCookie(exchange.response, sessionCookie, '', { secure: this.isSecure(exchange), maxAgeSeconds: 0 });
+    exchange.redirect(closed ? await this.provider.endSessionUrl(here, closed.tokens.idToken) : '/signed-out', 303);
+  }
+
+  private isSecure({ request }: Exchange): boolean {
+    return ownUrl(request, this.config).startsWith('https:');
   }
 
   private attemptOf(exchange: Exchange): SignInAttempt | null {
@@ -90,9 +92,9 @@ export function localPath(path: string | null): string {
 }
 
 /** Whether a browser says that the request comes from our own pages (Fetch Metadata, or Origin where that is missing). */
-export function isSameOrigin({ request }: Exchange, portalUrl: string): boolean {
+export function isSameOrigin({ request }: Exchange, ownUrl: string): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin') return false;
   const { origin } = request.headers;
-  return origin === undefined ? site === 'same-origin' : origin === new URL(portalUrl).origin;
+  return origin === undefined ? site === 'same-origin' : origin === new URL(ownUrl).origin;
 }

@@ -20,6 +20,8 @@ const types: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.ico': 'image/x-icon',
   '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.ttf': 'font/ttf',
   '.json': 'application/json; charset=utf-8',
   '.txt': 'text/plain; charset=utf-8',
   '.webmanifest': 'application/manifest+json',
@@ -38,12 +40,22 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The built portal, served from memory in the form the build compressed it to. */
+export interface PortalFilesOptions {
+  /** The path under which the files are served; the portal's own is the root. */
+  readonly under?: string;
+  /** Of the pages. */
+  readonly contentSecurityPolicy?: string;
+}
+
+/** A built web app, the portal before all, served from memory in the form the build compressed it to. */
 export class PortalFiles {
-  private constructor(private readonly files: ReadonlyMap<string, PortalFile>) {}
+  private constructor(
+    private readonly files: ReadonlyMap<string, PortalFile>,
+    private readonly policy: string,
+  ) {}
 
   /** @param directory the build's output; files `x.br` and `x.gz` beside `x` are its compressed forms. */
-  static load(directory: string): PortalFiles {
+  static load(directory: string, { under = '', contentSecurityPolicy: policy = contentSecurityPolicy }: PortalFilesOptions = {}): PortalFiles {
     const files = new Map<string, PortalFile>();
     const compressed = (path: string): Buffer | undefined => {
       try {
@@ -59,7 +71,7 @@ export class PortalFiles {
       const raw = readFileSync(path);
       const br = compressed(`${path}.br`);
       const gzip = compressed(`${path}.gz`);
-      files.set(`/${relative(directory, path).split(sep).join('/')}`, {
+      files.set(`${under}/${relative(directory, path).split(sep).join('/')}`, {
         raw,
         ...(br ? { br } : {}),
         ...(gzip ? { gzip } : {}),
@@ -69,12 +81,15 @@ export class PortalFiles {
         cacheControl: /[-.][A-Z0-9]{8}\.[a-z0-9]+$/.test(entry.name) ? 'public, max-age=31536000, immutable' : 'no-cache',
       });
     }
-    return new PortalFiles(files);
+    return new PortalFiles(files, policy);
   }
 
-  /** Answers with a file, or with the app for every path that is a place in it. */
-  serve(exchange: Exchange): void {
-    const { pathname } = exchange.url;
+  /**
+   * Answers with a file, or with the app for every path that is a place in it.
+   *
+   * @param pathname which file, where the answer is another than the one asked for.
+   */
+  serve(exchange: Exchange, pathname = exchange.url.pathname, status = 200): void {
     const file = this.files.get(pathname) ?? (extname(pathname) === '' ? this.files.get('/index.html') : undefined);
     if (!file) return exchange.send(404, 'Not found', { 'content-type': 'text/plain; charset=utf-8' });
     const headers: Record<string, string> = {
@@ -83,16 +98,16 @@ export class PortalFiles {
       etag: file.etag,
       vary: 'accept-encoding',
       'x-content-type-options': 'nosniff',
-      ...(file.type.startsWith('text/html') ? { 'content-security-policy': contentSecurityPolicy, 'referrer-policy': 'same-origin' } : {}),
+      ...(file.type.startsWith('text/html') ? { 'content-security-policy': this.policy, 'referrer-policy': 'same-origin' } : {}),
     };
-    if (namesOne(exchange.request.headers['if-none-match'], file.etag)) {
+    if (status === 200 && namesOne(exchange.request.headers['if-none-match'], file.etag)) {
       exchange.response.writeHead(304, headers).end();
       return;
     }
     const accepted = String(exchange.request.headers['accept-encoding'] ?? '');
-    if (file.br && accepts(accepted, 'br')) return exchange.send(200, file.br, { ...headers, 'content-encoding': 'br' });
-    if (file.gzip && accepts(accepted, 'gzip')) return exchange.send(200, file.gzip, { ...headers, 'content-encoding': 'gzip' });
-    exchange.send(200, file.raw, headers);
+    if (file.br && accepts(accepted, 'br')) return exchange.send(status, file.br, { ...headers, 'content-encoding': 'br' });
+    if (file.gzip && accepts(accepted, 'gzip')) return exchange.send(status, file.gzip, { ...headers, 'content-encoding': 'gzip' });
+    exchange.send(status, file.raw, headers);
   }
 }
 

@@ -1,9 +1,10 @@
 import { CdkMenu, CdkMenuItem, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
-import { Component, inject } from '@angular/core';
+import { Component, computed, inject } from '@angular/core';
 import { Router } from '@angular/router';
 import { Avatar } from '../ui/avatar';
 import { Icon } from '../ui/icon';
 import type { IconName } from '../ui/icons';
+import { Portal } from './portal-config';
 import { Session } from './session';
 import { Theme, type ThemeChoice } from './theme';
 
@@ -47,6 +48,9 @@ export class PersonMenu {
     { choice: 'light', words: 'Light', icon: 'sun' },
     { choice: 'dark', words: 'Dark', icon: 'moon' },
   ];
+
+  private readonly portal = inject(Portal);
+  protected readonly explorerUrl = computed(() => (this.session.viewer()?.isOperator === true ? this.portal.config().explorerUrl : null));
 
   protected open(path: string): void {
     void this.router.navigateByUrl(path);

@@ -8,7 +8,7 @@ const portal = (answer: () => Promise<Response>): Portal => {
 
 describe('Portal', () => {
   it('reads what the gateway serves', async () => {
-    const config = { productName: 'Workplace', sandboxUrl: '/sandbox' };
+    const config = { productName: 'Workplace', sandboxUrl: '/sandbox', explorerUrl: 'https://operators.test/explorer' };
     const subject = portal(() => Promise.resolve({ ok: true, json: () => Promise.resolve(config) } as Response));
     await subject.load();
     expect(subject.config()).toEqual(config);
@@ -20,6 +20,6 @@ describe('Portal', () => {
   ])('runs on without the configured parts when the gateway %s', async (_what, answer) => {
     const subject = portal(answer);
     await subject.load();
-    expect(subject.config()).toEqual({ productName: 'Dezky', sandboxUrl: null });
+    expect(subject.config()).toEqual({ productName: 'Dezky', sandboxUrl: null, explorerUrl: null });
   });
 });

@@ -5,6 +5,8 @@ export interface PortalConfig {
   readonly productName: string;
   /** Where the sandbox's own page is served, or null where the back ends are real. */
   readonly sandboxUrl: string | null;
+  /** Where operators explore the graph, or null where that is not served. */
+  readonly explorerUrl: string | null;
 }
 
 export const portalFetch = new InjectionToken<typeof fetch>('portalFetch', { factory: () => (input, init) => fetch(input, init) });
@@ -13,7 +15,7 @@ export const portalFetch = new InjectionToken<typeof fetch>('portalFetch', { fac
 @Injectable({ providedIn: 'root' })
 export class Portal {
   private readonly fetch = inject(portalFetch);
-  private readonly current = signal<PortalConfig>({ productName: 'Dezky', sandboxUrl: null });
+  private readonly current = signal<PortalConfig>({ productName: 'Dezky', sandboxUrl: null, explorerUrl: null });
   readonly config = this.current.asReadonly();
 
   /** Without an answer the portal runs on without the parts that are configured. */
