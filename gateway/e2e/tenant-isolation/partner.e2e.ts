@@ -1,4 +1,6 @@
 import { type Credential, type TestStack, type TestTenant, startTestStack } from '@dezky/stack/test-stack.fixture';
+import { decodeJwt } from 'jose';
+import { Client } from 'pg';
 
 const allScopes = 'tenant:read members:read members:write mail:read mail:write storage:read billing:read';
 
@@ -73,6 +75,30 @@ describe('a partner, in the tenants it looks after and in no other', () => {
     const tenantId = (data as { tenant: { id: string } }).tenant.id;
     expect(await codes(reading, 'mutation ($input: CreateMemberInput!) { createMember(input: $input) { __typename } }', { input: { tenantId, displayName: 'Spy', localPart: 'spy' } })).toEqual(['FORBIDDEN']);
     expect(await codes(reading, 'mutation ($input: AddDomainInput!) { addDomain(input: $input) { __typename } }', { input: { tenantId, name: 'stolen.test' } })).toEqual(['FORBIDDEN']);
+  });
+
+  it('its program gets no scope that its client does not have, and nothing with none', async () => {
+    const who = await client('tenant:read everything:write openid-of-another');
+    expect(decodeJwt((who as { token: string }).token)['scope']).toBe('tenant:read');
+    const without = await client('everything:write');
+    const { data, errors } = await stack.graphql(without, '{ tenants { totalCount } }');
+    // A token without any scope is told apart from an ID token by nothing.
+    expect([data, errors.map(({ extensions }) => extensions['code'])]).toEqual([null, ['UNAUTHENTICATED']]);
+  });
+
+  it('its program’s right ends when its client is no partner’s any more, before the token does', async () => {
+    const who = await client(allScopes);
+    expect(await codes(who, '{ tenants { totalCount } }')).toEqual([]);
+    const database = new Client({ connectionString: stack.databaseUrl() });
+    await database.connect();
+    try {
+      const { rows } = await database.query<{ client_id: string; partner_id: string; name: string }>(`delete from identity.partner_clients where client_id = 'northwind' returning *`);
+      expect((await stack.graphql(who, '{ tenants { totalCount } }')).status).toBe(401);
+      await database.query('insert into identity.partner_clients (client_id, partner_id, name) values ($1, $2, $3)', [rows[0]?.client_id, rows[0]?.partner_id, rows[0]?.name]);
+    } finally {
+      await database.end();
+    }
+    expect(await codes(who, '{ tenants { totalCount } }')).toEqual([]);
   });
 
   it('its program is nobody who could sign in or change a password', async () => {

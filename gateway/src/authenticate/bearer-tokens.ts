@@ -24,12 +24,11 @@ export class BearerTokens {
       });
       // Authentik's ID tokens differ in nothing else: they have no scope. They say who somebody is and travel in URLs at sign-out.
       if (typeof payload['scope'] !== 'string') return null;
-      const audience = Array.isArray(payload.aud) ? payload.aud : [payload.aud];
-      const users = [this.config.PORTAL_OIDC_CLIENT_ID, ...this.config.API_OIDC_CLIENT_IDS];
-      if (audience.some((client) => client !== undefined && users.includes(client))) return payload.sub ? { kind: 'USER', subject: payload.sub } : null;
-      const [clientId] = audience;
+      // The client it was given to, for itself: a token that names us beside somebody else was not made for us.
+      const { azp: clientId, aud } = payload;
+      if (typeof clientId !== 'string' || clientId === '' || (Array.isArray(aud) ? aud.length !== 1 || aud[0] !== clientId : aud !== clientId)) return null;
+      if (clientId === this.config.PORTAL_OIDC_CLIENT_ID || this.config.API_OIDC_CLIENT_IDS.includes(clientId)) return payload.sub ? { kind: 'USER', subject: payload.sub } : null;
       // Identity knows the partners' clients, which may use client credentials alone; every other application's client is a stranger there.
-      if (!clientId || payload['azp'] !== clientId) return null;
       return { kind: 'CLIENT', clientId, scopes: payload['scope'].split(' ').filter(Boolean) };
     } catch {
       // Malformed, expired, of another issuer, signed by another key: to the caller all of it means "not signed in".
