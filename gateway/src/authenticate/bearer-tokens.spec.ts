@@ -1,7 +1,7 @@
 import { type KeyObject, generateKeyPairSync } from 'node:crypto';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type JWTPayload, SignJWT } from 'jose';
+import { SignJWT } from 'jose';
 import { BearerTokens } from './bearer-tokens';
 import type { GatewayConfig } from '../config';
 
@@ -26,9 +26,10 @@ describe('bearer tokens', () => {
   afterAll(() => new Promise((resolve) => server.close(resolve)));
 
   const now = (): number => Math.floor(Date.now() / 1_000);
-  const signed = (claims: JWTPayload, key: KeyObject = privateKey): Promise<string> => new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'k', typ: 'JWT' }).sign(key);
+  type Claims = Record<string, unknown>;
+  const signed = (claims: Claims, key: KeyObject = privateKey): Promise<string> => new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'k', typ: 'JWT' }).sign(key);
   /** What Authentik gives to a partner's program. */
-  const partners = (claims: JWTPayload = {}): JWTPayload => ({
+  const partners = (claims: Claims = {}): Claims => ({
     iss: `${origin}/application/o/northwind/`,
     sub: 'service-account',
     aud: 'northwind',
@@ -38,7 +39,7 @@ describe('bearer tokens', () => {
     exp: now() + 300,
     ...claims,
   });
-  const persons = (claims: JWTPayload = {}): JWTPayload => ({ ...partners(), iss: `${origin}/application/o/dezky-cli/`, sub: 'person', aud: 'dezky-cli', azp: 'dezky-cli', scope: 'openid profile email', ...claims });
+  const persons = (claims: Claims = {}): Claims => ({ ...partners(), iss: `${origin}/application/o/dezky-cli/`, sub: 'person', aud: 'dezky-cli', azp: 'dezky-cli', scope: 'openid profile email', ...claims });
 
   it('of a partner’s program are its client’s, with the scopes that were granted and no other', async () => {
     expect(await tokens.verify(await signed(partners()))).toEqual({ kind: 'CLIENT', clientId: 'northwind', scopes: ['tenant:read', 'members:read'] });
@@ -53,7 +54,7 @@ describe('bearer tokens', () => {
     expect(await tokens.verify(await signed(persons({ aud: client, azp: client, scope: 'openid members:write' })))).toEqual({ kind: 'USER', subject: 'person' });
   });
 
-  const refused: [string, () => JWTPayload][] = [
+  const refused: [string, () => Claims][] = [
     ['an ID token, which has no scope', () => partners({ scope: undefined })],
     ['scopes that are no text', () => partners({ scope: ['tenant:read'] })],
     ['the audience of another application', () => partners({ aud: 'other' })],
