@@ -1,6 +1,7 @@
 import { Component } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { DashboardDomainsDocument, DashboardSeatsDocument } from '../dashboard/dashboard.generated';
+import { ViewerDocument } from '../session/viewer.generated';
 import { liveQuery } from './live-query';
 import { FakeApi } from './testing/fake-api';
 import { settle } from './testing/settle';
@@ -9,6 +10,11 @@ import { settle } from './testing/settle';
 class Host {
   readonly seats = liveQuery(DashboardSeatsDocument, () => ({ slug: 'acme' }));
   readonly domains = liveQuery(DashboardDomainsDocument, () => ({ slug: 'acme' }));
+}
+
+@Component({ template: '' })
+class ViewerHost {
+  readonly viewer = liveQuery(ViewerDocument, () => ({}));
 }
 
 describe('lostRoots', () => {
@@ -28,6 +34,26 @@ describe('lostRoots', () => {
     expect(domains.data()).toBeNull();
     expect(domains.problems()[0]?.message).toBe('The mail server has not answered.');
     expect(api.sent).toHaveLength(2);
+  });
+
+  it('keeps the partner of the viewer when its tenants failed', async () => {
+    let fails = false;
+    const partner = { __typename: 'Partner', id: 'p-1', name: 'Northwind', tenants: { __typename: 'TenantConnection', pageInfo: { __typename: 'PageInfo', hasNextPage: false, endCursor: null }, edges: [] } };
+    const user = { __typename: 'User', id: 'u-1', email: 'nora@northwind.test', displayName: 'Nora West' };
+    const api = new FakeApi({
+      Viewer: () => ({
+        data: { viewer: { __typename: 'Viewer', user, isOperator: false, passwordChangeRequired: false, memberships: [], partner: fails ? null : partner } },
+        ...(fails ? { errors: [{ message: 'The database has not answered.', path: ['viewer', 'partner', 'tenants'], extensions: { code: 'INTERNAL' } }] } : {}),
+      }),
+    });
+    TestBed.configureTestingModule({ providers: [api.provide()] });
+    const fixture = TestBed.createComponent(ViewerHost);
+    await settle(fixture);
+    fails = true;
+    fixture.componentInstance.viewer.refetch();
+    await settle(fixture);
+    expect(fixture.componentInstance.viewer.data()?.viewer.partner?.name).toBe('Northwind');
+    expect(fixture.componentInstance.viewer.problems()[0]?.message).toBe('The database has not answered.');
   });
 
   it('passes on that a tenant does not exist', async () => {

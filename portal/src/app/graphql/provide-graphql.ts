@@ -14,8 +14,9 @@ interface Pages {
 /** A page asked for with `after` follows the ones before it; an answer without it starts the list anew. */
 const growing = (keyArgs: string[]): FieldPolicy<Pages> => ({
   keyArgs,
+  // What an operation does not ask for, such as the total, stays from the one that did.
   merge: (existing, incoming, { args }) =>
-    args?.['after'] == null || existing === undefined ? incoming : { ...incoming, edges: [...existing.edges, ...incoming.edges] },
+    args?.['after'] == null || existing === undefined ? { ...existing, ...incoming } : { ...existing, ...incoming, edges: [...existing.edges, ...incoming.edges] },
 });
 
 /** A cache that knows the API's unions and interfaces; without them `... on Failure` is dropped silently. */
@@ -24,6 +25,7 @@ export const graphqlCache = (): InMemoryCache =>
     possibleTypes: possibleTypes.possibleTypes,
     typePolicies: {
       Tenant: { fields: { billing: { merge: true }, storage: { merge: true }, seats: { merge: true }, members: growing(['search', 'filter', 'orderBy']), bookings: growing(['filter']) } },
+      Partner: { fields: { tenants: growing(['search']) } },
       Viewer: { merge: true },
       PublicBookingPage: { merge: true },
     },

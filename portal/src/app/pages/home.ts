@@ -2,7 +2,7 @@ import { Component, effect, inject } from '@angular/core';
 import { Router } from '@angular/router';
 import { Session } from '../session/session';
 
-/** Sends people to where they work: the first workspace they run, or their own page. */
+/** Sends people to where they work: a partner's tenants, the first workspace they run, or their own page. */
 @Component({ selector: 'dz-home', template: '' })
 export class Home {
   constructor() {
@@ -11,7 +11,8 @@ export class Home {
     effect(() => {
       if (!session.workspacesKnown()) return;
       const first = session.workspaces()[0];
-      void router.navigateByUrl(first === undefined ? '/me' : `/t/${first.slug}`, { replaceUrl: true });
+      const place = session.viewer()?.partner ? '/partner' : first === undefined ? '/me' : `/t/${first.slug}`;
+      void router.navigateByUrl(place, { replaceUrl: true });
     });
   }
 }

@@ -2,11 +2,9 @@ import { Component, computed, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { liveQuery } from '../graphql/live-query';
 import { QueryState } from '../graphql/query-state';
-import { PersonMenu } from '../session/person-menu';
-import { Portal } from '../session/portal-config';
 import { Session } from '../session/session';
+import { TopBar } from '../session/top-bar';
 import { Avatar } from '../ui/avatar';
-import { Brand } from '../ui/brand';
 import { Button } from '../ui/button';
 import { formatBytes } from '../ui/bytes';
 import { CopyField } from '../ui/copy-field';
@@ -18,12 +16,11 @@ import { PersonalDocument } from './personal.generated';
 /** A person's own side: what is theirs in each workspace, and nothing of how it is run. */
 @Component({
   selector: 'dz-personal',
-  imports: [RouterLink, Avatar, Brand, Button, CopyField, Notice, Panel, PersonMenu, ProgressBar, QueryState],
+  imports: [RouterLink, Avatar, Button, CopyField, Notice, Panel, ProgressBar, QueryState, TopBar],
   templateUrl: './personal.html',
   styleUrl: './personal.css',
 })
 export class Personal {
-  protected readonly portal = inject(Portal);
   protected readonly session = inject(Session);
   protected readonly bytes = formatBytes;
   protected readonly query = liveQuery(PersonalDocument, () => ({}), { pollMs: 10_000 });

@@ -93,10 +93,10 @@ describe('Home', () => {
           __typename: 'Partner',
           id: 'p-1',
           name: 'Northwind',
-          tenants: { __typename: 'TenantConnection', edges: [{ __typename: 'TenantEdge', node: acme }] },
+          tenants: { __typename: 'TenantConnection', pageInfo: { __typename: 'PageInfo', hasNextPage: false, endCursor: null }, edges: [{ __typename: 'TenantEdge', node: acme }] },
         },
       },
-      '/t/acme',
+      '/partner',
     ],
     ['the operator', { memberships: [], isOperator: true }, '/t/acme'],
   ])('sends %s to where they work', async (_who, more, place) => {

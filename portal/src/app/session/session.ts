@@ -33,9 +33,11 @@ export class Session {
   /** False while the list of workspaces is still on its way. */
   readonly workspacesKnown = computed(() => this.viewer() !== null && !this.all.loading());
 
-  /** True when the viewer runs the workspace, or runs all of them as the operator. */
+  /** True when the viewer runs the workspace, or runs all of them as the operator; also where only the API can tell, since a partner has more tenants than are known here. */
   runs(slug: string): boolean {
-    return this.viewer()?.isOperator === true || this.workspaces().some((workspace) => workspace.slug === slug);
+    const viewer = this.viewer();
+    if (viewer?.isOperator === true || this.workspaces().some((workspace) => workspace.slug === slug)) return true;
+    return viewer?.partner?.tenants.pageInfo.hasNextPage === true && !viewer.memberships.some(({ tenant }) => tenant.slug === slug);
   }
 
   refetch(): void {

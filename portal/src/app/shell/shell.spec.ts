@@ -14,7 +14,7 @@ const acme = { __typename: 'Tenant', id: 't-1', slug: 'acme', name: 'Acme' };
 const globex = { __typename: 'Tenant', id: 't-2', slug: 'globex', name: 'Globex' };
 
 const viewer =
-  (role: string, partner: readonly Record<string, unknown>[] = []): Answer =>
+  (role: string, partner: readonly Record<string, unknown>[] = [], more = false): Answer =>
   () => ({
     data: {
       viewer: {
@@ -30,7 +30,7 @@ const viewer =
                 __typename: 'Partner',
                 id: 'p-1',
                 name: 'Northwind',
-                tenants: { __typename: 'TenantConnection', edges: partner.map((node) => ({ __typename: 'TenantEdge', node })) },
+                tenants: { __typename: 'TenantConnection', pageInfo: { __typename: 'PageInfo', hasNextPage: more, endCursor: null }, edges: partner.map((node) => ({ __typename: 'TenantEdge', node })) },
               },
       },
     },
@@ -81,6 +81,22 @@ describe('Shell', () => {
     expect(host.textContent).toContain('This workspace is not yours to run');
     expect(host.querySelector('aside')).toBeNull();
     expect(host.textContent).not.toContain('A page');
+  });
+
+  it('leaves it to the API whether a partner with more tenants than are known runs one, except where they are a plain member', async () => {
+    const { host } = await open({ Viewer: viewer('MEMBER', [globex], true) });
+    expect(host.textContent).toContain('This workspace is not yours to run');
+  });
+
+  it('opens a tenant beyond the known ones for a partner’s staff, when the API does', async () => {
+    const initech = { __typename: 'Tenant', id: 't-3', slug: 'initech', name: 'Initech' };
+    const { harness, host } = await open({ Viewer: viewer('ADMIN', [globex], true), ShellTenant: ({ slug }) => ({ data: { tenant: slug === 'initech' ? initech : null } }), ShellBadges: ({ slug }) => ({ data: { tenant: slug === 'initech' ? { __typename: 'Tenant', id: 't-3', domainsNeedingAttention: 0 } : null } }) });
+    await harness.navigateByUrl('/t/initech');
+    await settle(harness.fixture);
+    expect(host.querySelector('button.tenant')?.textContent).toContain('Initech');
+    await harness.navigateByUrl('/t/nobodys');
+    await settle(harness.fixture);
+    expect(host.textContent).toContain('This workspace is not yours to run');
   });
 
   it('offers the other workspaces of who runs several', async () => {

@@ -106,7 +106,7 @@ export class Shell {
     this.paletteOpen.set(true);
   }
 
-  protected switchTo(slug: string): void {
-    void this.router.navigateByUrl(`/t/${slug}`);
+  protected goTo(url: string): void {
+    void this.router.navigateByUrl(url);
   }
 }
