@@ -106,6 +106,19 @@ describe('Partner', () => {
     expect(host.querySelector('dz-error-panel')?.textContent).toContain('The database has not answered.');
   });
 
+  it('shows the rest while the mail server’s part is missing, and says why', async () => {
+    const { host } = await open('/partner', {
+      PartnerTenants: () => {
+        const edges = all.slice(0, 2).map((node) => ({ __typename: 'TenantEdge', cursor: node.id, node: { ...node, domainsNeedingAttention: null } }));
+        const page = { __typename: 'TenantConnection', totalCount: 2, pageInfo: { __typename: 'PageInfo', hasNextPage: false, endCursor: null }, edges };
+        const path = ['viewer', 'partner', 'tenants', 'edges', 0, 'node', 'domainsNeedingAttention'];
+        return { data: { viewer: { __typename: 'Viewer', partner: { ...northwind({}), tenants: page } } }, errors: [{ message: 'Mail does not answer.', path, extensions: { code: 'BACKEND_UNAVAILABLE' } }] };
+      },
+    });
+    expect(cells(rows(host)[1])).toEqual(['T1Tenant 1tenant-1', '1 of 0', 'Not known']);
+    expect(words(host.querySelector('.stale'))).toContain('Mail does not answer. Retry');
+  });
+
   it.each([
     ['a member', {}],
     ['an operator', { isOperator: true }],
