@@ -26,7 +26,9 @@ describe('the Explorer', () => {
   /** What axe finds in GraphiQL and its editor, which we take as they are. */
   const known = [
     // A tab has its closing button inside; both are reached by the keyboard.
-    /^nested-interactive: .*\.graphiql-tab/,
+    /^nested-interactive: (li$|.*\.graphiql-tab)/,
+    // In the documentation a type that is linked within a signature is told from the text by its colour alone, as in code.
+    /^link-in-text-block: .*\.graphiql-doc-explorer-type-name/,
     // The editor dims the number of a last line that is empty, and its light theme's green falls short by little on the answer's grey.
     /^color-contrast: .*(\.dimmed-line-number|\.view-line)/,
   ];
@@ -139,8 +141,19 @@ describe('the Explorer', () => {
       await openSaved(visitor, 'Find a tenant', 'FindATenant');
       await run(visitor);
       await visitor.page.locator('.graphiql-response').getByText('"acme"').first().waitFor();
-      await visitor.photograph('explorer');
-      expect({ barriers: (await visitor.barriers()).filter((barrier) => !known.some((one) => one.test(barrier))), overflow: Math.max(0, await visitor.overflow()) }).toEqual({ barriers: [], overflow: 0 });
+      const check = async (name: string): Promise<void> => {
+        await visitor.photograph(name);
+        const barriers = (await visitor.barriers()).filter((barrier) => !known.some((one) => one.test(barrier)));
+        expect({ name, barriers, overflow: Math.max(0, await visitor.overflow()) }).toEqual({ name, barriers: [], overflow: 0 });
+      };
+      await check('explorer');
+      await visitor.page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+      await visitor.page.locator('.graphiql-doc-explorer').getByRole('link', { name: 'Query', exact: true }).click();
+      await visitor.page.locator('.graphiql-doc-explorer').getByText('A tenant by its slug').waitFor();
+      await check('explorer-documentation');
+      await visitor.page.getByRole('button', { name: 'Open settings dialog' }).click();
+      await visitor.page.getByText('Adjust how the interface appears').waitFor();
+      await check('explorer-settings');
       expect(visitor.complaints).toEqual([]);
       await visitor.leave();
     },

@@ -20,7 +20,7 @@ async function open(place: Element): Promise<void> {
     <>
       <ExplorerHeader name={displayName} email={email} />
       <main>
-        <GraphiQL fetcher={fetcher} plugins={plugins} visiblePlugin={savedOperationsPlugin} defaultQuery={greeting} defaultEditorToolsVisibility="variables">
+        <GraphiQL fetcher={fetcher} plugins={plugins} visiblePlugin={savedOperationsPlugin} defaultQuery={greeting} defaultEditorToolsVisibility="variables" showPersistHeadersSettings={false}>
           <GraphiQL.Logo> </GraphiQL.Logo>
         </GraphiQL>
       </main>
