@@ -13,7 +13,8 @@ describe('the Explorer', () => {
   const email = 'operator@dezky.test';
 
   beforeAll(async () => {
-    [browser, stack] = await Promise.all([openBrowser(), runStack()]);
+    browser = await openBrowser();
+    stack = await runStack();
     operator = await Visitor.arrive(browser, stack.url);
     operator.page.context().on('request', (request) => requested.add(request.url()));
   }, 120_000);
@@ -157,6 +158,6 @@ describe('the Explorer', () => {
       expect(visitor.complaints).toEqual([]);
       await visitor.leave();
     },
-    60_000,
+    120_000,
   );
 });

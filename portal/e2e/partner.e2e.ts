@@ -10,7 +10,8 @@ describe('the partner’s area', () => {
   let staff: Visitor;
 
   beforeAll(async () => {
-    [browser, stack] = await Promise.all([openBrowser(), runStack()]);
+    browser = await openBrowser();
+    stack = await runStack();
     staff = await Visitor.arrive(browser, stack.url);
   }, 120_000);
 
@@ -90,6 +91,6 @@ describe('the partner’s area', () => {
       expect(visitor.complaints).toEqual([]);
       await visitor.leave();
     },
-    60_000,
+    120_000,
   );
 });
