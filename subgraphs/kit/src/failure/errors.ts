@@ -23,6 +23,7 @@ export const unauthenticated = (): GraphQLError => error('UNAUTHENTICATED', 'Sig
 export const forbidden = (): GraphQLError => error('FORBIDDEN', 'You do not have the right to do this.');
 /** Also for what exists and the actor may not see. */
 export const notFound = (what: string): GraphQLError => error('NOT_FOUND', `There is no such ${what}, or you may not see it.`);
+export const tooCostly = (message: string): GraphQLError => error('QUERY_TOO_COSTLY', message);
 export const badUserInput = (message: string): GraphQLError => error('BAD_USER_INPUT', message);
 
 /**

@@ -1,4 +1,4 @@
-import { type DocumentNode, type ExecutionResult, type GraphQLError, execute, getOperationAST, parse, validate } from 'graphql';
+import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema, execute, getOperationAST, parse, validate } from 'graphql';
 import type { DataSource } from 'typeorm';
 import type { ActorVerifier } from '../context/actor-token';
 import { untilDeadline } from '../context/deadline';
@@ -16,6 +16,7 @@ import { watchWorkflows } from '../observe/metrics';
 import { unanswered } from '../peer/unanswered';
 import { countOpenWorkflows } from '../workflow/count-open-workflows';
 import type { HostedWorkflows } from '../workflow/workflow-engine';
+import { refuseShape, refuseVariables, subgraphLimits } from './request-limits';
 
 export const subgraphNames = ['identity', 'mail', 'storage', 'billing', 'booking'] as const;
 export type SubgraphName = (typeof subgraphNames)[number];
@@ -52,6 +53,20 @@ export interface SubgraphServer {
 
 const cachedDocuments = 1_000;
 
+/** What is too large is not validated: some rules compare every field with every other. */
+function judge(schema: GraphQLSchema, query: string): DocumentNode | readonly GraphQLError[] {
+  try {
+    const document = parse(query, { maxTokens: subgraphLimits.tokens });
+    const tooLarge = refuseShape(document);
+    const errors = tooLarge.length > 0 ? tooLarge : validate(schema, document);
+    return errors.length > 0 ? errors : document;
+  } catch (error) {
+    // Too many tokens are a syntax error, too.
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+}
+
 /** What comes of the work, or its replacement once the deadline has passed; the work itself goes on, so that nothing is left half done. */
 async function inTime<T>(deadline: number, work: Promise<T>, late: () => T): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
@@ -73,9 +88,7 @@ export function serveSubgraph(server: SubgraphServer): Subgraph {
   const documentOf = (query: string): DocumentNode | readonly GraphQLError[] => {
     const cached = documents.get(query);
     if (cached) return cached;
-    const document = parse(query);
-    const errors = validate(built.schema, document);
-    const result = errors.length > 0 ? errors : document;
+    const result = judge(built.schema, query);
     if (documents.size >= cachedDocuments) documents.delete(documents.keys().next().value as string);
     documents.set(query, result);
     return result;
@@ -91,6 +104,8 @@ export function serveSubgraph(server: SubgraphServer): Subgraph {
     const actor = await verifier.verify(request.actorToken);
     if (!actor) return { errors: [unauthenticated()] };
     const document = documentOf(request.query);
+    const refused = refuseVariables(request.variables);
+    if (refused) return { errors: [refused] };
     if (Array.isArray(document)) return { errors: document as readonly GraphQLError[] };
     const operation = getOperationAST(document as DocumentNode, request.operationName);
     if (!keys || request.idempotencyKey === undefined || operation?.operation !== 'mutation') return run(request, document as DocumentNode, actor, null);
