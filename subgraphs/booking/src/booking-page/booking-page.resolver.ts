@@ -26,7 +26,7 @@ export class BookingPageResolver {
     };
   }
 
-  @AtMost(100)
+  @AtMost(50)
   @FieldResolver(() => [BookingPage], { nullable: true, description: 'Pages on which visitors book time with members. Null with an error while the part for booking cannot be reached.' })
   @Authorize(bookingPagePolicy.list)
   bookingPages(@Root() tenant: TenantReference, @Ctx() context: RequestContext): Promise<BookingPage[]> {

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { type ExecutionResult, execute, parse } from 'graphql';
-import { Arg, Ctx, FieldResolver, Field, ID, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, Field, ID, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { Authorize } from '../context/authorize';
 import { policy } from '../context/policy';
 import { type Actor, publicActor } from '../context/actor';
@@ -75,6 +75,7 @@ class PricedResolver {
     return { edges: [], first };
   }
 
+  @Directive('@inaccessible')
   @Mutation(() => Boolean)
   @Authorize(rules.own)
   makeThing(): boolean {
@@ -113,7 +114,7 @@ describe('a subgraph', () => {
     const { sdl } = await buildSubgraph({ resolvers: [new ThingResolver(), new PricedResolver()] });
     expect(sdl).toContain('pages(first: Int! = 20): ThingConnection! @listSize(slicingArguments: ["first"], sizedFields: ["edges"])');
     expect(sdl).toContain('totalCount: Int! @cost(weight: 5)');
-    expect(sdl).toContain('makeThing: Boolean! @cost(weight: 100)');
+    expect(sdl).toContain('makeThing: Boolean! @inaccessible @cost(weight: 100)');
   });
 
   it('refuses to answer a list that is longer than it says', async () => {

@@ -51,7 +51,8 @@ export interface SubgraphServer {
   readonly close?: () => Promise<void>;
 }
 
-const cachedDocuments = 1_000;
+/** Short ones are those that come again; a document takes some ten times its length in memory. */
+const cached = { documents: 500, characters: 8_000 } as const;
 
 /** What is too large is not validated: some rules compare every field with every other. */
 function judge(schema: GraphQLSchema, query: string): DocumentNode | readonly GraphQLError[] {
@@ -81,16 +82,17 @@ const originOf = ({ requestId, ipAddress, waitMs }: SubgraphRequest): Origin => 
 /** Answers requests on a built subgraph: verifies the actor, executes, masks what must not be told. */
 export function serveSubgraph(server: SubgraphServer): Subgraph {
   const { name, built, rows, verifier, log } = server;
-  const documents = new Map<string, DocumentNode | readonly GraphQLError[]>();
+  const documents = new Map<string, DocumentNode>();
   const keys = server.encryptionKey === undefined ? null : new IdempotencyKeys((text, values) => server.dataSource.query(text, [...values]), name, server.encryptionKey);
   const sweeper = keys && new Sweeper(keys, log);
 
   const documentOf = (query: string): DocumentNode | readonly GraphQLError[] => {
-    const cached = documents.get(query);
-    if (cached) return cached;
+    const known = documents.get(query);
+    if (known) return known;
     const result = judge(built.schema, query);
-    if (documents.size >= cachedDocuments) documents.delete(documents.keys().next().value as string);
-    documents.set(query, result);
+    if (query.length > cached.characters || Array.isArray(result)) return result;
+    if (documents.size >= cached.documents) documents.delete(documents.keys().next().value as string);
+    documents.set(query, result as DocumentNode);
     return result;
   };
 

@@ -62,7 +62,7 @@ export class Workflow {
   @Field(() => WorkflowState)
   state: WorkflowState;
 
-  @AtMost(20)
+  @AtMost(12)
   @Field(() => [WorkflowStep])
   steps: WorkflowStep[];
 

@@ -91,7 +91,7 @@ export class TenantDomainsResolver {
 
 @Resolver(() => Domain)
 export class DomainResolver {
-  @AtMost(30)
+  @AtMost(20)
   @FieldResolver(() => [DnsRecord], { description: 'Empty until the mail server has made the zone.' })
   @Authorize(domainPolicy.read)
   records(@Root() domain: Domain, @Ctx() context: RequestContext): Promise<DnsRecord[]> {
