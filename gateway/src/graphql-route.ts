@@ -1,6 +1,7 @@
 import { badUserInput, forbidden, unauthenticated } from '@dezky/kit/failure/errors';
 import { type Actor, nameOf } from '@dezky/kit/context/actor';
 import type { ActorSigner } from '@dezky/kit/context/actor-token';
+import { boundedName, graphqlRequests } from '@dezky/kit/observe/metrics';
 import type { GraphQLError } from 'graphql';
 import { type Authenticator, sessionCookie } from './authenticate/authenticator';
 import { isSameOrigin } from './authenticate/sign-in-routes';
@@ -47,8 +48,11 @@ export class GraphqlRoute {
     const { request } = exchange;
     const { actor, byCookie } = await authenticator.actorOf(request, exchange.requestId);
     const payer = payerOf(actor, exchange.ipAddress, this.buckets);
+    const ended = graphqlRequests.startTimer({ actor: actorKind(actor) });
     const refuse = (status: number, problem: GraphQLError, headers: Readonly<Record<string, string>> = {}): void => {
       budgets.settle(payer, refusalCost);
+      // What goes on to the server is counted there.
+      ended({ operation: boundedName(null), outcome: 'refused' });
       this.tell(exchange, status, problem, headers);
     };
     const empty = budgets.knownEmpty(payer);
