@@ -1,5 +1,14 @@
 -- Written by npm run schema from the migrations; not run by anything.
 
+create table gateway.budgets (
+  payer text not null,
+  level double precision not null,
+  at timestamp with time zone not null,
+  constraint budgets_pkey PRIMARY KEY (payer)
+);
+comment on column gateway.budgets.level is 'What has flowed into the bucket and not yet out of it, at the time beside it.';
+CREATE INDEX budgets_by_age ON gateway.budgets USING btree (at);
+
 create table gateway.idempotency_keys (
   id bytea not null,
   fingerprint bytea not null,

@@ -15,6 +15,7 @@ import { BearerTokens } from './authenticate/bearer-tokens';
 import { IdentityProvider } from './authenticate/identity-provider';
 import { SessionStore } from './authenticate/session-store';
 import { SignInRoutes } from './authenticate/sign-in-routes';
+import { Budgets, patienceMs } from './budget/budgets';
 import type { GatewayConfig } from './config';
 import { ExplorerRoute } from './explorer/explorer-route';
 import { GraphqlServer } from './federation/graphql-server';
@@ -22,6 +23,8 @@ import { GraphqlRoute } from './graphql-route';
 import { Exchange } from './http/exchange';
 import { PortalFiles } from './portal/portal-files';
 import { AppleProfileRoute } from './profile/apple-profile-route';
+import { portalDocuments } from './trusted-documents/portal-documents.generated';
+import { TrustedDocuments } from './trusted-documents/trusted-documents';
 
 export interface GatewayParts {
   readonly config: GatewayConfig;
@@ -52,6 +55,7 @@ export class Gateway {
     private readonly drainMs: number,
     private readonly pools: readonly Pool[],
     private readonly graphql: GraphqlServer,
+    private readonly budgets: Budgets,
     private readonly sweepers: readonly { stop(): void }[],
   ) {}
 
@@ -59,19 +63,22 @@ export class Gateway {
     const { config, log, transport } = parts;
     const pool = new Pool({ connectionString: config.GATEWAY_DATABASE_URL, max: 8, application_name: 'dezky-gateway' });
     const renewals = new Pool({ connectionString: config.GATEWAY_DATABASE_URL, max: 4, application_name: 'dezky-gateway-renewals' });
+    const accounts = new Pool({ connectionString: config.GATEWAY_DATABASE_URL, max: 4, application_name: 'dezky-gateway-budgets', connectionTimeoutMillis: patienceMs, query_timeout: patienceMs });
     watchPool('gateway', pool);
     watchPool('gateway-renewals', renewals);
-    for (const one of [pool, renewals]) one.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
+    watchPool('gateway-budgets', accounts);
+    for (const one of [pool, renewals, accounts]) one.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
     const sealer = new Sealer(parts.encryptionKey);
     const signer = new ActorSigner(parts.signingKey);
     const sessions = new SessionStore(pool, sealer, renewals);
     const provider = new IdentityProvider(config);
     const authenticator = new Authenticator(sessions, provider, new BearerTokens(config), new Peers('gateway', signer, transport));
     const keys = new IdempotencyKeys(async (text, values) => (await pool.query<Record<string, unknown>>(text, [...values])).rows, 'gateway', parts.encryptionKey);
-    const graphql = await GraphqlServer.start({ supergraphSdl: parts.supergraphSdl, transport, keys, log });
+    const budgets = new Budgets(accounts, log);
+    const graphql = await GraphqlServer.start({ supergraphSdl: parts.supergraphSdl, transport, keys, budgets, log });
     const portal = parts.portalDirectory ? PortalFiles.load(parts.portalDirectory) : null;
     const signIn = new SignInRoutes(config, provider, sessions, sealer);
-    const graphqlRoute = new GraphqlRoute(config, authenticator, signer, graphql);
+    const graphqlRoute = new GraphqlRoute({ config, authenticator, signer, graphql, budgets, documents: new TrustedDocuments(portalDocuments) });
     const explorer = parts.explorerDirectory ? ExplorerRoute.load(parts.explorerDirectory, config, authenticator) : null;
     const profile = new AppleProfileRoute(authenticator, signer, transport);
 
@@ -110,13 +117,14 @@ export class Gateway {
         else exchange.sendJson(500, { errors: [{ message: 'Something went wrong on our side. Quote the request id when you ask for help.', extensions: { code: 'INTERNAL', requestId: exchange.requestId } }] });
       });
     };
-    const server = await DrainingServer.listen({ port: config.PORT, host: config.LISTEN_HOST, handle });
+    const server = await DrainingServer.listen({ port: config.PORT, host: config.LISTEN_HOST, handle, requestTimeoutMs: 15_000 });
     const expiry = setInterval(() => {
       sessions.sweep().catch((error: unknown) => log.warn({ err: error }, 'expired sessions could not be removed'));
+      budgets.sweep().catch((error: unknown) => log.warn({ err: error }, 'budgets that are full again could not be removed'));
     }, 10 * 60_000);
     const sweeper = new Sweeper(keys, log);
     sweeper.start();
-    return new Gateway(server, parts.drainMs ?? 0, [pool, renewals], graphql, [sweeper, { stop: () => clearInterval(expiry) }]);
+    return new Gateway(server, parts.drainMs ?? 0, [pool, renewals, accounts], graphql, budgets, [sweeper, { stop: () => clearInterval(expiry) }]);
   }
 
   get port(): number {
@@ -128,6 +136,7 @@ export class Gateway {
     for (const sweeper of this.sweepers) sweeper.stop();
     await this.server.stop(this.drainMs);
     await this.graphql.stop();
+    await this.budgets.settled();
     await Promise.all(this.pools.map((pool) => pool.end()));
   }
 }

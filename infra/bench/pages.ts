@@ -5,13 +5,13 @@ import { createLogger } from '@dezky/kit/log/logger';
 import { fetchToken } from '@dezky/stack/fetch-token';
 import { actorOf } from '@dezky/stack/found-tenant';
 import { startStack } from '@dezky/stack/start-stack';
-import type { Figure } from './gateways';
+import { type Figure, ample } from './gateways';
 import { addMembers, measurePages } from './page-costs';
 
 /** SQL statements and subgraph requests of each page of the portal, at 10 and at 1,000 members. */
 export async function measurePageCosts(root: string): Promise<Figure[]> {
   const home = mkdtempSync(join(tmpdir(), 'dezky-bench-'));
-  const stack = await startStack({ home, port: 0, demo: true, durable: false, log: createLogger({ name: 'bench', level: 'silent' }), supergraphFile: join(root, 'schema', 'supergraph.graphql') });
+  const stack = await startStack({ home, port: 0, environment: ample, demo: true, durable: false, log: createLogger({ name: 'bench', level: 'silent' }), supergraphFile: join(root, 'schema', 'supergraph.graphql') });
   try {
     const tokenOf = (email: string): Promise<string> => fetchToken({ authentikUrl: stack.places.authentikUrl, portalUrl: stack.url }, email, stack.secrets.accounts[email] ?? '');
     const token = await tokenOf('admin@acme.test');

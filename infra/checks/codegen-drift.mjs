@@ -1,4 +1,4 @@
-// Generates the portal's typed operations anew and fails when the committed ones differ.
+// Generates the portal's typed operations, and the gateway's list of them, anew and fails when the committed ones differ.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -12,7 +12,7 @@ const generated = (directory) =>
     const path = join(directory, entry.name);
     return entry.isDirectory() ? generated(path) : entry.name.endsWith('.generated.ts') ? [path] : [];
   });
-const fingerprint = () => new Map(generated(join(root, 'portal', 'src')).map((file) => [file, createHash('sha256').update(readFileSync(file)).digest('hex')]));
+const fingerprint = () => new Map([join(root, 'portal', 'src'), join(root, 'gateway', 'src')].flatMap(generated).map((file) => [file, createHash('sha256').update(readFileSync(file)).digest('hex')]));
 
 const before = fingerprint();
 const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'node_modules/@graphql-codegen/cli/cjs/bin.js'), '--config', 'codegen.yml', '--silent'], { cwd: root, encoding: 'utf8' });

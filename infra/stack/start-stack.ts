@@ -17,6 +17,8 @@ export interface StackOptions extends GroundOptions {
   readonly explorerDirectory?: string;
   /** The committed supergraph; without it the subgraphs are composed anew, which takes half a second. */
   readonly supergraphFile?: string;
+  /** Variables beside those that the stack makes for itself. */
+  readonly environment?: NodeJS.ProcessEnv;
   readonly patience?: Patience;
   readonly observe?: StepObserver;
   readonly onFatal?: (error: Error) => void;
@@ -54,7 +56,7 @@ export async function startStack(options: StackOptions): Promise<OneProcessStack
   const { secrets, places, sandboxes, databaseUrl, portalUrl } = ground;
   try {
     const product = await startProduct({
-      environment: ground.environment,
+      environment: { ...ground.environment, ...options.environment },
       workflowUrl: ground.workflowUrl,
       actorKeys: secrets.actorKeys,
       encryptionKey: secrets.encryptionKey,

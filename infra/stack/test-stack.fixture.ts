@@ -3,7 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { UserActor } from '@dezky/kit/context/actor';
+import type { Payer } from '@dezky/gateway/budget/budget';
+import { MemoryBuckets } from '@dezky/gateway/budget/memory-buckets';
+import { composeSupergraph } from '@dezky/gateway/federation/compose-supergraph';
+import { GraphqlServer } from '@dezky/gateway/federation/graphql-server';
+import { portalDocuments } from '@dezky/gateway/trusted-documents/portal-documents.generated';
+import type { Actor, UserActor } from '@dezky/kit/context/actor';
+import { IdempotencyKeys } from '@dezky/kit/idempotency/idempotency-keys';
 import { createLogger } from '@dezky/kit/log/logger';
 import type { Patience } from '@dezky/kit/workflow/run-workflow';
 import { SignInBrowser } from '@dezky/sandbox/authentik/sign-in-browser';
@@ -24,6 +30,9 @@ export interface GraphqlAnswer {
 
 /** An access token, the cookie of a session, or nothing. */
 export type Credential = { readonly token: string } | { readonly cookie: string } | null;
+
+/** A document of one's own, which takes a token, or one of the portal's by its name, which is all that a session or a visitor may run. */
+export type Document = string | { readonly portal: string };
 
 export interface TestPerson extends Omit<FoundedPerson, 'password'> {
   /** Still has the one-time password. */
@@ -50,7 +59,12 @@ export interface SignedInBrowser {
 /** A stack of a test's own with everything in a folder that goes with it. Stop it in `afterAll`. */
 export interface TestStack extends Omit<OneProcessStack, 'sandboxes'> {
   readonly sandboxes: Sandboxes;
-  graphql(credential: Credential, query: string, variables?: Record<string, unknown>): Promise<GraphqlAnswer>;
+  graphql(credential: Credential, document: Document, variables?: Record<string, unknown>): Promise<GraphqlAnswer>;
+  /**
+   * Plans and runs an operation for an actor in this process, as the gateway does behind its door: no route, no limits. For what has to be
+   * asked completely, or as a visitor with a document of one's own.
+   */
+  runAs(actor: Actor, query: string, variables?: Record<string, unknown>): Promise<Pick<GraphqlAnswer, 'data' | 'errors'>>;
   passwordOf(email: string): string;
   /** An access token, got the way a person gets one. */
   tokenOf(email: string, password?: string): Promise<string>;
@@ -61,7 +75,7 @@ export interface TestStack extends Omit<OneProcessStack, 'sandboxes'> {
   newTenant(options?: { slug?: string; members?: readonly TestPerson[] }): Promise<TestTenant>;
 }
 
-export type TestStackOptions = Pick<StackOptions, 'demo' | 'observe' | 'patience' | 'portalDirectory' | 'explorerDirectory' | 'operatorHost'>;
+export type TestStackOptions = Pick<StackOptions, 'demo' | 'environment' | 'observe' | 'patience' | 'portalDirectory' | 'explorerDirectory' | 'operatorHost'>;
 
 /** Long enough for a fault that is taken away again, short enough to see what follows one that stays. */
 const impatience: Patience = { tries: 6, backoff: (n) => Math.min(1_000, 100 * 2 ** (n - 1)) };
@@ -87,11 +101,13 @@ export async function startTestStack(options: TestStackOptions = {}): Promise<Te
     if (password === undefined) throw new Error(`The test made no account ${email}.`);
     return password;
   };
+  const behindTheDoor = startBehindTheDoor(stack);
   return {
     ...stack,
     sandboxes: stack.sandboxes,
     passwordOf,
-    graphql: (credential, query, variables = {}) => askGraphql(stack.url, credential, query, variables),
+    runAs: (actor, query, variables = {}) => behindTheDoor.run(actor, query, variables),
+    graphql: (credential, document, variables = {}) => askGraphql(stack.url, credential, document, variables),
     tokenOf: (email, password = passwordOf(email)) => fetchToken({ authentikUrl: stack.places.authentikUrl, portalUrl: stack.url }, email, password),
     signIn: (email) => signInToPortal(stack.url, email, passwordOf(email)),
     actorOf: (email) => actorOf(stack, email),
@@ -109,20 +125,50 @@ export async function startTestStack(options: TestStackOptions = {}): Promise<Te
       return { id, slug, domain, email };
     },
     stop: async () => {
+      await behindTheDoor.stop();
       await stack.stop();
       forget();
     },
   };
 }
 
-async function askGraphql(url: string, credential: Credential, query: string, variables: Record<string, unknown>): Promise<GraphqlAnswer> {
+const endless: Payer = { kind: 'user', key: 'test', bucket: { capacity: Number.MAX_SAFE_INTEGER, perSecond: 1_000_000 } };
+
+/** The gateway's planner and nothing of its door, started when it is first asked for. */
+function startBehindTheDoor(stack: OneProcessStack) {
+  let started: Promise<GraphqlServer> | undefined;
+  const start = (): Promise<GraphqlServer> => {
+    const buckets = new MemoryBuckets();
+    const keys = new IdempotencyKeys(() => Promise.reject(new Error('Nothing sends a key here.')), 'gateway', stack.secrets.encryptionKey);
+    const budgets = { take: (payer: Payer, cost: number) => Promise.resolve(buckets.take(payer, cost)), settle: () => undefined };
+    return GraphqlServer.start({ supergraphSdl: composeSupergraph(stack.subgraphs).supergraphSdl, transport: stack.transport, keys, budgets, ceiling: Number.MAX_SAFE_INTEGER, log: createLogger({ name: 'test', level: 'silent' }) });
+  };
+  const run = async (actor: Actor, query: string, variables: Record<string, unknown>): Promise<Pick<GraphqlAnswer, 'data' | 'errors'>> => {
+    const server = await (started ??= start());
+    const context = { actorToken: await stack.gatewaySigner.sign(actor), requestId: 'test', ipAddress: null, actorKind: 'test', deadline: Date.now() + 60_000, payer: endless };
+    const { body } = await server.execute({ method: 'POST', headers: { 'content-type': 'application/json' }, search: '', body: { query, variables } }, context);
+    const { data = null, errors = [] } = JSON.parse(body) as Partial<Pick<GraphqlAnswer, 'data' | 'errors'>>;
+    return { data, errors };
+  };
+  return { run, stop: async () => (await started)?.stop() };
+}
+
+async function askGraphql(url: string, credential: Credential, document: Document, variables: Record<string, unknown>): Promise<GraphqlAnswer> {
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   if (credential && 'token' in credential) headers['authorization'] = `Bearer ${credential.token}`;
   if (credential && 'cookie' in credential) Object.assign(headers, { cookie: `dezky_session=${credential.cookie}`, 'x-dezky-csrf': '1', origin: url });
-  const answer = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
+  const answer = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ ...bodyOf(document), variables }) });
   const text = await answer.text();
   const { data = null, errors = [] } = JSON.parse(text) as Partial<Pick<GraphqlAnswer, 'data' | 'errors'>>;
   return { status: answer.status, data, errors, headers: answer.headers, text };
+}
+
+/** What the portal, or a program, puts into a request for a document. */
+export function bodyOf(document: Document): Record<string, string> {
+  if (typeof document === 'string') return { query: document };
+  const found = Object.entries(portalDocuments).find(([, text]) => new RegExp(`^(?:query|mutation) ${document.portal}\\b`).test(text));
+  if (!found) throw new Error(`The portal has no operation ${document.portal}.`);
+  return { documentId: found[0] };
 }
 
 async function signInToPortal(url: string, email: string, password: string): Promise<SignedInBrowser> {

@@ -34,8 +34,8 @@ describe('many processes', () => {
       durable: false,
       demo: true,
       log: createLogger({ name: 'test', level: 'silent' }),
-      // Keys that rotate all the while: none of the requests below may be refused for it.
-      environment: { KEY_ROTATION_SECONDS: '3', DRAIN_MS: '1000', WORKFLOW_TRIES: '30', LOG_LEVEL: 'info' },
+      // Keys that rotate all the while: none of the requests below may be refused for it. Nor for its number.
+      environment: { KEY_ROTATION_SECONDS: '3', DRAIN_MS: '1000', WORKFLOW_TRIES: '30', LOG_LEVEL: 'info', BUDGET_USER: '9999999/9999999' },
     });
     token = await fetchToken({ authentikUrl: stack.places.authentikUrl, portalUrl: stack.url }, 'owner@acme.test', stack.secrets.accounts['owner@acme.test'] ?? '');
     tenantId = ((await ask(everything)).body.data?.['tenant'] as unknown as { id: string }).id;

@@ -2,11 +2,13 @@ import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { SessionStore } from '@dezky/gateway/authenticate/session-store';
 import { Sealer } from '@dezky/kit/database/sealed';
 import { SignInBrowser } from '@dezky/sandbox/authentik/sign-in-browser';
-import { type SignedInBrowser, type TestStack, type TestTenant, cookiesOf, startTestStack } from '@dezky/stack/test-stack.fixture';
+import { type SignedInBrowser, type TestStack, type TestTenant, bodyOf, cookiesOf, startTestStack } from '@dezky/stack/test-stack.fixture';
 import { SignJWT, decodeJwt, decodeProtectedHeader } from 'jose';
 import { Client, Pool } from 'pg';
 
 const viewer = '{ viewer { user { email } } }';
+/** The same by a session, which runs the portal's documents alone. */
+const portalViewer = { portal: 'Viewer' };
 
 describe('sign-in', () => {
   let stack: TestStack;
@@ -21,7 +23,7 @@ describe('sign-in', () => {
   afterAll(() => stack.stop());
 
   const post = (cookie: string, headers: Record<string, string>, more: RequestInit = {}): Promise<Response> =>
-    fetch(`${stack.url}/graphql`, { method: 'POST', body: JSON.stringify({ query: viewer }), ...more, headers: { 'content-type': 'application/json', cookie: `dezky_session=${cookie}`, ...headers } });
+    fetch(`${stack.url}/graphql`, { method: 'POST', body: JSON.stringify(bodyOf(portalViewer)), ...more, headers: { 'content-type': 'application/json', cookie: `dezky_session=${cookie}`, ...headers } });
   const logout = (cookie: string, headers: Record<string, string> = { origin: stack.url }): Promise<Response> => fetch(`${stack.url}/auth/logout`, { method: 'POST', redirect: 'manual', headers: { cookie: `dezky_session=${cookie}`, ...headers } });
   const database = async <Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> => {
     const client = new Client({ connectionString: stack.databaseUrl() });
@@ -74,8 +76,8 @@ describe('sign-in', () => {
     });
 
     it('is what /graphql knows people by', async () => {
-      const { data, errors } = await stack.graphql(signedIn, viewer);
-      expect([data, errors]).toEqual([{ viewer: { user: { email } } }, []]);
+      const { data, errors } = await stack.graphql(signedIn, portalViewer);
+      expect([data, errors]).toMatchObject([{ viewer: { user: { email } } }, []]);
     });
 
     it('hands no token to the browser, in any answer', async () => {
@@ -156,7 +158,7 @@ describe('sign-in', () => {
     const ended = await endSession(browser, answer.headers.get('location') ?? '', `${stack.url}/signed-out`);
     expect(ended).toMatch(`${stack.url}/signed-out`);
     expect(await again()).toBe(200);
-    expect((await stack.graphql({ cookie }, viewer)).status).toBe(401);
+    expect((await stack.graphql({ cookie }, portalViewer)).status).toBe(401);
     expect((await logout(cookie)).headers.get('location')).toBe('/signed-out');
   });
 
@@ -167,7 +169,7 @@ describe('sign-in', () => {
     const fixed = 'a'.repeat(43);
     const landing = await fetch(url, { redirect: 'manual', headers: { cookie: `${cookiesOf(login)}; dezky_session=${fixed}` } });
     expect(cookiesOf(landing)).not.toContain(fixed);
-    expect((await stack.graphql({ cookie: fixed }, viewer)).status).toBe(401);
+    expect((await stack.graphql({ cookie: fixed }, portalViewer)).status).toBe(401);
     // The code works once, and only for the browser that asked for it.
     for (const cookies of [cookiesOf(login), cookiesOf(await fetch(`${stack.url}/auth/login`, { redirect: 'manual' })), '', 'dezky_sign_in=forged']) {
       const refused = await fetch(url, { redirect: 'manual', headers: { cookie: cookies } });
@@ -208,11 +210,11 @@ describe('sign-in', () => {
       const { cookie } = await stack.signIn(email);
       await expire(cookie);
       const before = await refreshes();
-      const answers = await Promise.all(Array.from({ length: 20 }, () => stack.graphql({ cookie }, viewer)));
-      expect(answers.map(({ status, data }) => [status, data])).toEqual(Array.from({ length: 20 }, () => [200, { viewer: { user: { email } } }]));
+      const answers = await Promise.all(Array.from({ length: 20 }, () => stack.graphql({ cookie }, portalViewer)));
+      expect(answers.map(({ status, data }) => [status, data])).toMatchObject(Array.from({ length: 20 }, () => [200, { viewer: { user: { email } } }]));
       expect(await refreshes()).toBe(before + 1);
       await expire(cookie);
-      expect((await stack.graphql({ cookie }, viewer)).status).toBe(200);
+      expect((await stack.graphql({ cookie }, portalViewer)).status).toBe(200);
       expect(await refreshes()).toBe(before + 2);
     });
 
@@ -224,22 +226,22 @@ describe('sign-in', () => {
       expect((await setActive(false)).status).toBe(200);
       try {
         await expire(cookie);
-        expect((await stack.graphql({ cookie }, viewer)).status).toBe(401);
+        expect((await stack.graphql({ cookie }, portalViewer)).status).toBe(401);
         expect(await database('select 1 from gateway.sessions where id_hash = $1', [hashOf(cookie)])).toEqual([]);
       } finally {
         await setActive(true);
       }
-      expect((await stack.graphql({ cookie }, viewer)).status).toBe(401);
+      expect((await stack.graphql({ cookie }, portalViewer)).status).toBe(401);
     });
 
     it('outlives a provider that is down for a moment, and says so meanwhile', async () => {
       const { cookie } = await stack.signIn(email);
       await expire(cookie);
       const remove = stack.sandboxes.authentik.faults.add({ match: { path: /token/ }, kind: 'down' });
-      const answer = await stack.graphql({ cookie }, viewer);
+      const answer = await stack.graphql({ cookie }, portalViewer);
       expect([answer.status, answer.data, answer.errors]).toEqual([503, null, [{ message: expect.any(String) as string, extensions: { code: 'BACKEND_UNAVAILABLE', system: 'AUTHENTIK', requestId: answer.headers.get('x-request-id') } }]]);
       remove();
-      expect((await stack.graphql({ cookie }, viewer)).data).toEqual({ viewer: { user: { email } } });
+      expect((await stack.graphql({ cookie }, portalViewer)).data).toMatchObject({ viewer: { user: { email } } });
     });
 
     it.each([
@@ -247,9 +249,9 @@ describe('sign-in', () => {
       ['a week old', `expires_at = now() - interval '1 second'`],
     ])('is over when it is %s', async (_what, change) => {
       const { cookie } = await stack.signIn(email);
-      expect((await stack.graphql({ cookie }, viewer)).status).toBe(200);
+      expect((await stack.graphql({ cookie }, portalViewer)).status).toBe(200);
       await database(`update gateway.sessions set ${change} where id_hash = $1`, [hashOf(cookie)]);
-      expect((await stack.graphql({ cookie }, viewer)).status).toBe(401);
+      expect((await stack.graphql({ cookie }, portalViewer)).status).toBe(401);
     });
   });
 

@@ -2,6 +2,7 @@ import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo
 import type { PeerTransport } from '@dezky/kit/peer/peers';
 import { subgraphRequests } from '@dezky/kit/observe/metrics';
 import { parse } from 'graphql';
+import type { Payer } from '../budget/budget';
 import { lostFields } from './lost-fields';
 
 /** What the gateway passes on with each request to a subgraph. */
@@ -17,6 +18,8 @@ export interface GatewayContext {
   readonly deadline: number;
   /** Sent with an Idempotency-Key: who sent it, and the key. */
   readonly idempotency?: { readonly caller: string; readonly key: string };
+  /** Whose budget the operation is charged to. */
+  readonly payer: Payer;
 }
 
 type Answer = Awaited<ReturnType<GraphQLDataSource<GatewayContext>['process']>>;

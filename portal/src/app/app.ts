@@ -1,10 +1,11 @@
 import { Component } from '@angular/core';
 import { RouterOutlet } from '@angular/router';
+import { NewerVersionNotice } from './session/newer-version';
 import { Toasts } from './ui/toasts';
 
 @Component({
   selector: 'dz-root',
-  imports: [RouterOutlet, Toasts],
-  template: `<router-outlet /><dz-toasts />`,
+  imports: [NewerVersionNotice, RouterOutlet, Toasts],
+  template: `<dz-newer-version /><router-outlet /><dz-toasts />`,
 })
 export class App {}

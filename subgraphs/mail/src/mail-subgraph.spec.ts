@@ -121,6 +121,20 @@ describe('mail subgraph', () => {
   };
 
   describe('addDomain', () => {
+    it('stops where the list of domains ends, and says so at the name', async () => {
+      const tenantId = newId();
+      const client = new Client({ connectionString: postgres.url() });
+      await client.connect();
+      await client.query(`insert into mail.domains (id, tenant_id, name, is_primary, status, challenge_token, dmarc_policy, strict_spf, created_at) select $1 || n, $1, 'd' || n || '-' || lower($1) || '.test', n = 1, 'VERIFIED', 'x', 'NONE', false, now() from generate_series(1, 49) n`, [tenantId]);
+      await client.end();
+      const admin = user(tenantId);
+      const [one, other] = await Promise.all([addDomain(admin, tenantId, `x-${tenantId}.test`), addDomain(admin, tenantId, `y-${tenantId}.test`)]);
+      expect([one.__typename, other.__typename].sort()).toEqual(['DomainAdded', 'InvalidInput']);
+      expect([one, other]).toContainEqual({ __typename: 'InvalidInput', message: 'A tenant can have 50 domains, and this one has them already.', path: ['input', 'name'] });
+      const { data, errors } = await ask(admin, 'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Tenant { domains { id } } } }', refer(tenantId));
+      expect([errors, (data['_entities'] as { domains: unknown[] }[])[0]?.domains.length]).toEqual([[], 50]);
+    });
+
     it('creates the domain at the mail server and lists the records to publish', async () => {
       const tenantId = newId();
       const added = await addDomain(user(tenantId), tenantId, 'Blåbær.test.');

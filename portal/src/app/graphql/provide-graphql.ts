@@ -2,7 +2,9 @@ import { type EnvironmentProviders, inject, makeEnvironmentProviders } from '@an
 import { ApolloLink, type FieldPolicy, HttpLink, InMemoryCache } from '@apollo/client';
 import { ErrorLink } from '@apollo/client/link/error';
 import { provideApollo } from 'apollo-angular';
+import { NewerVersion } from '../session/newer-version';
 import { SignIn } from '../session/sign-in';
+import { byDocumentId, heedNewerVersion } from './by-document-id';
 import { lostRoots } from './lost-roots';
 import possibleTypes from './possible-types.generated';
 import { problemsOf } from './request-problem';
@@ -39,7 +41,7 @@ export const provideGraphql = (): EnvironmentProviders =>
       const toSignIn = new ErrorLink(({ error }) => {
         if (problemsOf(error).some(({ code }) => code === 'UNAUTHENTICATED')) signIn.start();
       });
-      const http = new HttpLink({ uri: '/graphql', credentials: 'same-origin', headers: { 'x-dezky-csrf': '1' } });
-      return { link: ApolloLink.from([toSignIn, lostRoots(), http]), cache: graphqlCache() };
+      const http = new HttpLink({ uri: '/graphql', credentials: 'same-origin', headers: { 'x-dezky-csrf': '1' }, fetch: byDocumentId });
+      return { link: ApolloLink.from([toSignIn, heedNewerVersion(inject(NewerVersion)), lostRoots(), http]), cache: graphqlCache() };
     }),
   ]);

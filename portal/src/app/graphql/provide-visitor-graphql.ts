@@ -1,6 +1,8 @@
-import { type EnvironmentProviders, makeEnvironmentProviders } from '@angular/core';
+import { type EnvironmentProviders, inject, makeEnvironmentProviders } from '@angular/core';
 import { ApolloLink, HttpLink } from '@apollo/client';
 import { provideApollo } from 'apollo-angular';
+import { NewerVersion } from '../session/newer-version';
+import { byDocumentId, heedNewerVersion } from './by-document-id';
 import { lostRoots } from './lost-roots';
 import { graphqlCache } from './provide-graphql';
 
@@ -9,4 +11,4 @@ import { graphqlCache } from './provide-graphql';
  * nobody from here to the identity provider.
  */
 export const provideVisitorGraphql = (): EnvironmentProviders =>
-  makeEnvironmentProviders([provideApollo(() => ({ link: ApolloLink.from([lostRoots(), new HttpLink({ uri: '/graphql', credentials: 'omit' })]), cache: graphqlCache() }))]);
+  makeEnvironmentProviders([provideApollo(() => ({ link: ApolloLink.from([heedNewerVersion(inject(NewerVersion)), lostRoots(), new HttpLink({ uri: '/graphql', credentials: 'omit', fetch: byDocumentId })]), cache: graphqlCache() }))]);

@@ -2,7 +2,7 @@ import type { ErrorLike } from '@apollo/client';
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
 
 /** The codes of the API's errors, and OFFLINE for a request that never reached it. */
-export type ProblemCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'BAD_USER_INPUT' | 'BACKEND_UNAVAILABLE' | 'INTERNAL' | 'OFFLINE';
+export type ProblemCode = (typeof known)[number] | 'OFFLINE';
 
 /** What a panel says when its request failed. */
 export interface RequestProblem {
@@ -13,9 +13,9 @@ export interface RequestProblem {
   readonly path: readonly (string | number)[];
 }
 
-const known: readonly string[] = ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'BAD_USER_INPUT', 'BACKEND_UNAVAILABLE', 'INTERNAL'];
+const known = ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'BAD_USER_INPUT', 'RATE_LIMITED', 'QUERY_TOO_COSTLY', 'UNKNOWN_DOCUMENT', 'BACKEND_UNAVAILABLE', 'INTERNAL'] as const;
 
-const isKnown = (code: unknown): code is ProblemCode => typeof code === 'string' && known.includes(code);
+const isKnown = (code: unknown): code is (typeof known)[number] => (known as readonly unknown[]).includes(code);
 
 /**
  * Everything that went wrong in one answer, one entry an error.
@@ -29,7 +29,7 @@ export function problemsOf(error: ErrorLike | undefined): readonly RequestProble
       const requestId = extensions?.['requestId'];
       return {
         code: isKnown(code) ? code : 'INTERNAL',
-        message,
+        message: code === 'UNKNOWN_DOCUMENT' ? 'A new version of Dezky is here. Reload the page to go on.' : message,
         requestId: typeof requestId === 'string' ? requestId : null,
         path: path ?? [],
       };

@@ -1,6 +1,7 @@
 import { Authorize } from '@dezky/kit/context/authorize';
 import { type Batch, RequestContext } from '@dezky/kit/context/request-context';
 import { notFound } from '@dezky/kit/failure/errors';
+import { AsksBackEnd } from '@dezky/kit/federation/cost';
 import type { Money } from '@dezky/kit/federation/shared.type';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { In } from 'typeorm';
@@ -21,6 +22,7 @@ const subscriptionOfTenant: Batch<string, SubscriptionEntity | null> = {
 export class BillingResolver {
   constructor(private readonly stripe: StripeClient) {}
 
+  @AsksBackEnd()
   @FieldResolver(() => Billing, { nullable: true, description: 'Read live from Stripe; null with an error while Stripe cannot be reached.' })
   @Authorize(subscriptionPolicy.read)
   async billing(@Root() tenant: TenantReference, @Ctx() context: RequestContext): Promise<Billing> {

@@ -1,6 +1,7 @@
 import { Authorize } from '@dezky/kit/context/authorize';
 import { type Batch, RequestContext } from '@dezky/kit/context/request-context';
 import { notFound } from '@dezky/kit/failure/errors';
+import { AtMost } from '@dezky/kit/federation/cost';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { In } from 'typeorm';
 import { BookingPageEntity } from './booking-page.entity';
@@ -25,6 +26,7 @@ export class BookingPageResolver {
     };
   }
 
+  @AtMost(50)
   @FieldResolver(() => [BookingPage], { nullable: true, description: 'Pages on which visitors book time with members. Null with an error while the part for booking cannot be reached.' })
   @Authorize(bookingPagePolicy.list)
   bookingPages(@Root() tenant: TenantReference, @Ctx() context: RequestContext): Promise<BookingPage[]> {

@@ -1,5 +1,6 @@
 import { AuditActor } from '@dezky/kit/audit/audit-actor.type';
 import { connectionOf } from '@dezky/kit/federation/connection';
+import { AtMost } from '@dezky/kit/federation/cost';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
 export const AuditOutcome = { SUCCEEDED: 'SUCCEEDED', REFUSED: 'REFUSED', FAILED: 'FAILED' } as const;
@@ -53,6 +54,7 @@ export class AuditEntry {
   @Field(() => String, { description: 'The entry in one sentence.' })
   summary: string;
 
+  @AtMost(20)
   @Field(() => [AuditChange])
   changes: readonly AuditChange[];
 

@@ -2,6 +2,7 @@ import { Authorize } from '@dezky/kit/context/authorize';
 import { type Batch, RequestContext } from '@dezky/kit/context/request-context';
 import { notFound } from '@dezky/kit/failure/errors';
 import type { ConnectionOf } from '@dezky/kit/federation/connection';
+import { AsksBackEnd } from '@dezky/kit/federation/cost';
 import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { In } from 'typeorm';
 import type { AuthentikClient } from '../authentik/authentik-client';
@@ -86,6 +87,7 @@ export class MemberResolver {
     return own ? 'SELF' : null;
   }
 
+  @AsksBackEnd()
   @FieldResolver(() => SignIn, { nullable: true, description: 'Null until the sign-in was created.' })
   @Authorize(memberPolicy.read)
   async signIn(@Root() member: Member, @Ctx() context: RequestContext): Promise<SignIn | null> {

@@ -1,3 +1,4 @@
+import { AtMost } from '@dezky/kit/federation/cost';
 import { Field, ObjectType } from 'type-graphql';
 import { Member } from '../member/member.type';
 import { Partner } from '../partner/partner.type';
@@ -8,6 +9,7 @@ export class Viewer {
   @Field(() => User)
   user: User;
 
+  @AtMost(20)
   @Field(() => [Member], { description: 'Their places in tenants. Empty while a one-time password has to be changed.' })
   memberships: Member[];
 

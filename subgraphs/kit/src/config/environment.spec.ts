@@ -7,12 +7,13 @@ const variables = {
   CLIENTS: variable('Some.', shape.list, { local: 'a,b' }),
   FLAG: variable('On or off.', shape.flag, { local: 'false' }),
   COUNT: variable('How many.', shape.count, { local: '0' }),
+  BUDGET: variable('How much.', shape.budget, { local: '100/5' }),
 };
 const good = { AUTH_URL: 'http://auth.test/', SECRET: 's3cret' };
 
 describe('the environment', () => {
   it('is read once, with its defaults, in the types it has', () => {
-    expect(readEnvironment(variables, good)).toEqual({ PORT: 4000, AUTH_URL: 'http://auth.test', SECRET: 's3cret', CLIENTS: ['a', 'b'], FLAG: false, COUNT: 0 });
+    expect(readEnvironment(variables, good)).toEqual({ PORT: 4000, AUTH_URL: 'http://auth.test', SECRET: 's3cret', CLIENTS: ['a', 'b'], FLAG: false, COUNT: 0, BUDGET: { capacity: 100, perSecond: 5 } });
     expect(readEnvironment(variables, { ...good, PORT: '0', CLIENTS: ' x , ,y ', FLAG: 'true', COUNT: '7', OTHER: 'ignored' })).toMatchObject({ PORT: 0, CLIENTS: ['x', 'y'], FLAG: true, COUNT: 7 });
   });
 
@@ -30,6 +31,10 @@ describe('the environment', () => {
     ['FLAG', { FLAG: 'yes' }],
     ['COUNT', { COUNT: '-1' }],
     ['COUNT', { COUNT: '' }],
+    ['BUDGET', { BUDGET: '100' }],
+    ['BUDGET', { BUDGET: '0/5' }],
+    ['BUDGET', { BUDGET: '100/0' }],
+    ['BUDGET', { BUDGET: '-1/5' }],
   ])('stops the start with one line that names %s: %j', (name, change) => {
     const read = (): unknown => readEnvironment(variables, { ...good, ...change });
     expect(read).toThrow(expect.objectContaining({ name: 'ConfigurationError', variable: name }) as Error);

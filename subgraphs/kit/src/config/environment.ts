@@ -32,6 +32,14 @@ export const shape = {
   url: z.string().refine((text) => URL.canParse(text), 'it has to be a URL').transform((text) => text.replace(/\/+$/, '')),
   port: whole.refine((number) => number < 65_536, 'it has to be below 65536'),
   count: whole,
+  /** What fits at once and what is made good in a second, as 20000/200. */
+  budget: z
+    .string()
+    .regex(/^[1-9]\d{0,8}\/[1-9]\d{0,8}$/, 'it has to be two whole numbers with a slash between them, such as 20000/200')
+    .transform((text) => {
+      const [capacity = 0, perSecond = 0] = text.split('/').map(Number);
+      return { capacity, perSecond };
+    }),
   flag: z.enum(['true', 'false']).transform((text) => text === 'true'),
   list: z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean)),
 };

@@ -10,6 +10,7 @@ export const ErrorCode = {
   BAD_USER_INPUT: 'BAD_USER_INPUT',
   RATE_LIMITED: 'RATE_LIMITED',
   QUERY_TOO_COSTLY: 'QUERY_TOO_COSTLY',
+  UNKNOWN_DOCUMENT: 'UNKNOWN_DOCUMENT',
   BACKEND_UNAVAILABLE: 'BACKEND_UNAVAILABLE',
   INTERNAL: 'INTERNAL',
 } as const;
@@ -17,12 +18,13 @@ export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
 
 const known: ReadonlySet<unknown> = new Set(Object.values(ErrorCode));
 
-const error = (code: ErrorCode, message: string, more: Record<string, unknown> = {}): GraphQLError => new GraphQLError(message, { extensions: { code, ...more } });
+export const error = (code: ErrorCode, message: string, more: Record<string, unknown> = {}): GraphQLError => new GraphQLError(message, { extensions: { code, ...more } });
 
 export const unauthenticated = (): GraphQLError => error('UNAUTHENTICATED', 'Sign in first.');
-export const forbidden = (): GraphQLError => error('FORBIDDEN', 'You do not have the right to do this.');
+export const forbidden = (message = 'You do not have the right to do this.'): GraphQLError => error('FORBIDDEN', message);
 /** Also for what exists and the actor may not see. */
 export const notFound = (what: string): GraphQLError => error('NOT_FOUND', `There is no such ${what}, or you may not see it.`);
+export const tooCostly = (message: string): GraphQLError => error('QUERY_TOO_COSTLY', message);
 export const badUserInput = (message: string): GraphQLError => error('BAD_USER_INPUT', message);
 
 /**

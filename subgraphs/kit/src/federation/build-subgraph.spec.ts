@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { type ExecutionResult, execute, parse } from 'graphql';
-import { Arg, Ctx, FieldResolver, Field, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, Field, ID, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { Authorize } from '../context/authorize';
 import { policy } from '../context/policy';
 import { type Actor, publicActor } from '../context/actor';
@@ -8,6 +8,8 @@ import { type Batch, RequestContext } from '../context/request-context';
 import type { Rows } from '../database/rows';
 import { createLogger } from '../log/logger';
 import { buildSubgraph } from './build-subgraph';
+import { connectionOf } from './connection';
+import { AtMost } from './cost';
 
 const rules = policy('thing', { read: { admin: true }, own: { self: true } });
 
@@ -29,6 +31,7 @@ const echo: Batch<string, string> = {
 
 @Resolver(() => Thing)
 class ThingResolver {
+  @AtMost(4)
   @Query(() => [Thing])
   @Authorize(rules.own)
   things(@Arg('ids', () => [ID]) ids: string[]): Thing[] {
@@ -62,6 +65,33 @@ class BareResolver {
   }
 }
 
+const ThingConnection = connectionOf('Thing', () => Thing);
+
+@Resolver()
+class PricedResolver {
+  @Query(() => ThingConnection)
+  @Authorize(rules.own)
+  pages(@Arg('first', () => Int, { defaultValue: 20 }) first: number): object {
+    return { edges: [], first };
+  }
+
+  @Directive('@inaccessible')
+  @Mutation(() => Boolean)
+  @Authorize(rules.own)
+  makeThing(): boolean {
+    return true;
+  }
+}
+
+@Resolver()
+class EndlessResolver {
+  @Query(() => [Thing], { nullable: true })
+  @Authorize(rules.own)
+  everything(): Thing[] {
+    return [];
+  }
+}
+
 const person = (role: 'ADMIN' | 'MEMBER'): Actor => ({ kind: 'USER', userId: 'u', email: 'u@x.test', name: 'U', memberships: [{ tenantId: 'acme', memberId: 'm', role }], operator: false, passwordChangeRequired: false });
 
 describe('a subgraph', () => {
@@ -74,6 +104,23 @@ describe('a subgraph', () => {
 
   it('is not built while a resolver names no rule', async () => {
     await expect(buildSubgraph({ resolvers: [new ThingResolver(), new BareResolver()] })).rejects.toThrow('These fields name no rule; add @Authorize: Query.forgotten');
+  });
+
+  it('is not built while a list names no size', async () => {
+    await expect(buildSubgraph({ resolvers: [new ThingResolver(), new EndlessResolver()] })).rejects.toThrow('These lists name no size; add @AtMost(entries), or make them connections: Query.everything');
+  });
+
+  it('says what its connections, counts and mutations weigh', async () => {
+    const { sdl } = await buildSubgraph({ resolvers: [new ThingResolver(), new PricedResolver()] });
+    expect(sdl).toContain('pages(first: Int! = 20): ThingConnection! @listSize(slicingArguments: ["first"], sizedFields: ["edges"])');
+    expect(sdl).toContain('totalCount: Int! @cost(weight: 5)');
+    expect(sdl).toContain('makeThing: Boolean! @inaccessible @cost(weight: 100)');
+  });
+
+  it('refuses to answer a list that is longer than it says', async () => {
+    expect((await ask(person('MEMBER'), '{ things(ids: ["1", "2", "3", "4"]) { id } }')).errors).toBeUndefined();
+    const refused = await ask(person('MEMBER'), '{ things(ids: ["1", "2", "3", "4", "5"]) { id } }');
+    expect(refused.errors?.map(({ message, extensions }) => [message, extensions['code']])).toEqual([['Query.things has 5 entries; an answer holds 4 at most.', 'QUERY_TOO_COSTLY']]);
   });
 
   it('asks the rule of each field before its resolver', async () => {

@@ -4,6 +4,8 @@ import { type GraphQLFieldResolver, type GraphQLSchema, defaultFieldResolver, is
 import { buildSchema, createResolversMap } from 'type-graphql';
 import type { Rule } from '../context/policy';
 import type { RequestContext } from '../context/request-context';
+import { tooCostly } from '../failure/errors';
+import { boundsOf, priced } from './cost';
 import { hideClosure } from './hide-closure';
 import { DateTime } from './scalars';
 
@@ -28,7 +30,7 @@ export interface BuiltSubgraph {
 /**
  * A subgraph's schema from its resolver classes.
  *
- * @throws when a resolver names no rule: nothing is reachable by having been forgotten.
+ * @throws when a resolver names no rule or a list no size: nothing is reachable, and nothing without end, by having been forgotten.
  */
 export async function buildSubgraph(parts: SubgraphParts): Promise<BuiltSubgraph> {
   const instances = new Map<Function, object>(parts.resolvers.map((resolver) => [resolver.constructor, resolver]));
@@ -53,7 +55,8 @@ export async function buildSubgraph(parts: SubgraphParts): Promise<BuiltSubgraph
   if (bare.length > 0) throw new Error(`These fields name no rule; add @Authorize: ${bare.join(', ')}`);
 
   const printed = printSchemaWithDirectives(lexicographicSortSchema(built), { pathToDirectivesInExtensions: ['none'] });
-  const document = hideClosure(parse(link + printed.replace(/^schema \{[^}]*\}\n*/m, '')));
+  const document = priced(hideClosure(parse(link + printed.replace(/^schema \{[^}]*\}\n*/m, ''))));
+  for (const [name, entries] of boundsOf(document)) boundList(built, name, entries);
   const resolvers = createResolversMap(built) as Record<string, Record<string, unknown>>;
   for (const [name, resolve] of Object.entries(parts.references ?? {})) resolvers[name] = { ...resolvers[name], __resolveReference: resolve };
   return { sdl: `${print(document)}\n`, schema: buildSubgraphSchema({ typeDefs: document, resolvers: resolvers as never }) };
@@ -63,3 +66,15 @@ function underRule(rule: Rule, resolve: GraphQLFieldResolver<unknown, RequestCon
   return (source, args, context, info) => resolve(source, args, context.under(rule), info);
 }
 
+function boundList(schema: GraphQLSchema, name: string, entries: number): void {
+  const [typeName = '', fieldName = ''] = name.split('.');
+  const type = schema.getType(typeName);
+  const field = isObjectType(type) ? type.getFields()[fieldName] : undefined;
+  if (!field) return;
+  const resolve = field.resolve ?? defaultFieldResolver;
+  field.resolve = async (source, args, context, info) => {
+    const list: unknown = await resolve(source, args, context, info);
+    if (Array.isArray(list) && list.length > entries) throw tooCostly(`${name} has ${list.length} entries; an answer holds ${entries} at most.`);
+    return list;
+  };
+}

@@ -1,5 +1,6 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import type { Page } from '../database/keyset';
+import { CountsAll } from './cost';
 import { PageInfo } from './shared.type';
 
 /** A connection's value: a page, and the total computed only when it is asked for. */
@@ -26,6 +27,7 @@ export function connectionOf<Node extends object>(name: string, node: () => Clas
     @Field(() => PageInfo)
     pageInfo: PageInfo;
 
+    @CountsAll()
     @Field(() => Int, { description: 'How many there are on all pages; computed only when asked for.' })
     totalCount: () => Promise<number>;
   }

@@ -23,7 +23,7 @@ export class DrainingServer {
   private constructor(private readonly server: Server) {}
 
   static async listen(options: DrainingServerOptions): Promise<DrainingServer> {
-    const server = createServer({ requestTimeout: options.requestTimeoutMs ?? 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, (request, response) => {
+    const server = createServer({ requestTimeout: options.requestTimeoutMs ?? 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 5_000, keepAliveTimeout: 65_000 }, (request, response) => {
       if (self.draining) {
         response.setHeader(drainingHeader, '1');
         response.setHeader('connection', 'close');

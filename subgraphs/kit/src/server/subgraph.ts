@@ -1,4 +1,4 @@
-import { type DocumentNode, type ExecutionResult, type GraphQLError, execute, getOperationAST, parse, validate } from 'graphql';
+import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema, execute, getOperationAST, parse, validate } from 'graphql';
 import type { DataSource } from 'typeorm';
 import type { ActorVerifier } from '../context/actor-token';
 import { untilDeadline } from '../context/deadline';
@@ -16,6 +16,7 @@ import { watchWorkflows } from '../observe/metrics';
 import { unanswered } from '../peer/unanswered';
 import { countOpenWorkflows } from '../workflow/count-open-workflows';
 import type { HostedWorkflows } from '../workflow/workflow-engine';
+import { refuseShape, refuseVariables, subgraphLimits } from './request-limits';
 
 export const subgraphNames = ['identity', 'mail', 'storage', 'billing', 'booking'] as const;
 export type SubgraphName = (typeof subgraphNames)[number];
@@ -50,7 +51,22 @@ export interface SubgraphServer {
   readonly close?: () => Promise<void>;
 }
 
-const cachedDocuments = 1_000;
+/** Short ones are those that come again; a document takes some ten times its length in memory. */
+const cached = { documents: 500, characters: 8_000 } as const;
+
+/** What is too large is not validated: some rules compare every field with every other. */
+function judge(schema: GraphQLSchema, query: string): DocumentNode | readonly GraphQLError[] {
+  try {
+    const document = parse(query, { maxTokens: subgraphLimits.tokens });
+    const tooLarge = refuseShape(document);
+    const errors = tooLarge.length > 0 ? tooLarge : validate(schema, document);
+    return errors.length > 0 ? errors : document;
+  } catch (error) {
+    // Too many tokens are a syntax error, too.
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+}
 
 /** What comes of the work, or its replacement once the deadline has passed; the work itself goes on, so that nothing is left half done. */
 async function inTime<T>(deadline: number, work: Promise<T>, late: () => T): Promise<T> {
@@ -66,18 +82,17 @@ const originOf = ({ requestId, ipAddress, waitMs }: SubgraphRequest): Origin => 
 /** Answers requests on a built subgraph: verifies the actor, executes, masks what must not be told. */
 export function serveSubgraph(server: SubgraphServer): Subgraph {
   const { name, built, rows, verifier, log } = server;
-  const documents = new Map<string, DocumentNode | readonly GraphQLError[]>();
+  const documents = new Map<string, DocumentNode>();
   const keys = server.encryptionKey === undefined ? null : new IdempotencyKeys((text, values) => server.dataSource.query(text, [...values]), name, server.encryptionKey);
   const sweeper = keys && new Sweeper(keys, log);
 
   const documentOf = (query: string): DocumentNode | readonly GraphQLError[] => {
-    const cached = documents.get(query);
-    if (cached) return cached;
-    const document = parse(query);
-    const errors = validate(built.schema, document);
-    const result = errors.length > 0 ? errors : document;
-    if (documents.size >= cachedDocuments) documents.delete(documents.keys().next().value as string);
-    documents.set(query, result);
+    const known = documents.get(query);
+    if (known) return known;
+    const result = judge(built.schema, query);
+    if (query.length > cached.characters || Array.isArray(result)) return result;
+    if (documents.size >= cached.documents) documents.delete(documents.keys().next().value as string);
+    documents.set(query, result as DocumentNode);
     return result;
   };
 
@@ -91,6 +106,8 @@ export function serveSubgraph(server: SubgraphServer): Subgraph {
     const actor = await verifier.verify(request.actorToken);
     if (!actor) return { errors: [unauthenticated()] };
     const document = documentOf(request.query);
+    const refused = refuseVariables(request.variables);
+    if (refused) return { errors: [refused] };
     if (Array.isArray(document)) return { errors: document as readonly GraphQLError[] };
     const operation = getOperationAST(document as DocumentNode, request.operationName);
     if (!keys || request.idempotencyKey === undefined || operation?.operation !== 'mutation') return run(request, document as DocumentNode, actor, null);

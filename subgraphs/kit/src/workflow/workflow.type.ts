@@ -1,6 +1,7 @@
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { AuditActor } from '../audit/audit-actor.type';
 import { Failure, FailureCode } from '../failure/failure.type';
+import { AtMost } from '../federation/cost';
 import { BackendSystem } from './step';
 import { StepState, WorkflowState } from './workflow.entity';
 
@@ -61,6 +62,7 @@ export class Workflow {
   @Field(() => WorkflowState)
   state: WorkflowState;
 
+  @AtMost(12)
   @Field(() => [WorkflowStep])
   steps: WorkflowStep[];
 

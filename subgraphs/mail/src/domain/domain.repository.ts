@@ -6,6 +6,9 @@ import type { ExpectedRecord } from '../dns/dns-record';
 import { DnsRecordEntity } from './dns-record.entity';
 import { DomainEntity } from './domain.entity';
 
+/** The bound of the list `Tenant.domains`; adding one more is refused. */
+export const domainsPerTenant = 50;
+
 export const domainsById = (db: Db, ids: readonly string[]): Promise<DomainEntity[]> => db.findBy(DomainEntity, { id: In([...ids]) });
 
 /** The primary one first, then by name. */

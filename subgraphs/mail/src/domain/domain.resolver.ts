@@ -1,6 +1,7 @@
 import { Authorize } from '@dezky/kit/context/authorize';
 import { type Batch, RequestContext } from '@dezky/kit/context/request-context';
 import { notFound } from '@dezky/kit/failure/errors';
+import { AtMost } from '@dezky/kit/federation/cost';
 import { Hostname } from '@dezky/kit/federation/scalars';
 import { loadWorkflows } from '@dezky/kit/workflow/workflow-journal';
 import { Workflow } from '@dezky/kit/workflow/workflow.type';
@@ -8,7 +9,7 @@ import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { Tenant } from '../tenant/tenant.type';
 import type { DnsRecordEntity } from './dns-record.entity';
 import { domainPolicy } from './domain.policy';
-import { countUnverified, domainsById, domainsOfTenants, recordsOfDomains, workflowsOfDomains } from './domain.repository';
+import { countUnverified, domainsById, domainsPerTenant, domainsOfTenants, recordsOfDomains, workflowsOfDomains } from './domain.repository';
 import { DnsRecord, Domain } from './domain.type';
 
 /** A domain by its id, or null when it is out of reach. */
@@ -65,6 +66,7 @@ export class TenantDomainsResolver {
     return this.host;
   }
 
+  @AtMost(domainsPerTenant)
   @FieldResolver(() => [Domain], { nullable: true, description: 'The primary one first. Null with an error while the part for mail cannot be reached.' })
   @Authorize(domainPolicy.read)
   domains(@Root() tenant: Tenant, @Ctx() context: RequestContext): Promise<Domain[]> {
@@ -89,6 +91,7 @@ export class TenantDomainsResolver {
 
 @Resolver(() => Domain)
 export class DomainResolver {
+  @AtMost(20)
   @FieldResolver(() => [DnsRecord], { description: 'Empty until the mail server has made the zone.' })
   @Authorize(domainPolicy.read)
   records(@Root() domain: Domain, @Ctx() context: RequestContext): Promise<DnsRecord[]> {

@@ -1,5 +1,6 @@
 import { Authorize } from '@dezky/kit/context/authorize';
 import { type Batch, RequestContext } from '@dezky/kit/context/request-context';
+import { SharesBackEndCall } from '@dezky/kit/federation/cost';
 import { BigIntText, Url } from '@dezky/kit/federation/scalars';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Member } from '../member/member.type';
@@ -54,12 +55,14 @@ export class MailboxResolver {
     this.facts = factsFrom(stalwart);
   }
 
+  @SharesBackEndCall()
   @FieldResolver(() => BigIntText, { nullable: true })
   @Authorize(mailboxPolicy.read)
   async usedBytes(@Root() mailbox: Mailbox, @Ctx() context: RequestContext): Promise<bigint | null> {
     return mailbox.stalwartId ? ((await context.load(this.facts, mailbox.stalwartId))?.usedBytes ?? null) : null;
   }
 
+  @SharesBackEndCall()
   @FieldResolver(() => BigIntText, { nullable: true, description: 'Null: no limit.' })
   @Authorize(mailboxPolicy.read)
   async quotaBytes(@Root() mailbox: Mailbox, @Ctx() context: RequestContext): Promise<bigint | null> {

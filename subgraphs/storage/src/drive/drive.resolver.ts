@@ -1,5 +1,6 @@
 import { Authorize } from '@dezky/kit/context/authorize';
 import { type Batch, RequestContext } from '@dezky/kit/context/request-context';
+import { SharesBackEndCall } from '@dezky/kit/federation/cost';
 import { BigIntText } from '@dezky/kit/federation/scalars';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { OcisClient, PersonalDrive } from '../ocis/ocis-client';
@@ -35,12 +36,14 @@ export class DriveResolver {
     this.live = liveDrives(ocis);
   }
 
+  @SharesBackEndCall()
   @FieldResolver(() => BigIntText, { nullable: true, description: 'In bytes, read live. Null before the owner first opened the storage, and with an error while it cannot be reached.' })
   @Authorize(drivePolicy.read)
   async usedBytes(@Root() drive: Drive, @Ctx() context: RequestContext): Promise<bigint | null> {
     return (await this.of(drive, context))?.usedBytes ?? null;
   }
 
+  @SharesBackEndCall()
   @FieldResolver(() => BigIntText, { nullable: true, description: 'In bytes, read live. Null is no limit, or as for usedBytes.' })
   @Authorize(drivePolicy.read)
   async quotaBytes(@Root() drive: Drive, @Ctx() context: RequestContext): Promise<bigint | null> {

@@ -2,6 +2,7 @@ import { Authorize } from '@dezky/kit/context/authorize';
 import { type Batch, RequestContext } from '@dezky/kit/context/request-context';
 import { notFound } from '@dezky/kit/failure/errors';
 import type { ConnectionOf } from '@dezky/kit/federation/connection';
+import { AsksBackEnd } from '@dezky/kit/federation/cost';
 import { BigIntText } from '@dezky/kit/federation/scalars';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { drivePolicy } from '../drive/drive.policy';
@@ -41,12 +42,14 @@ export class TenantStorageResolver {
     this.live = liveDrivesOfTenant(ocis);
   }
 
+  @AsksBackEnd()
   @FieldResolver(() => BigIntText, { description: 'In bytes, over the drives of all members, read live.' })
   @Authorize(drivePolicy.list)
   async usedBytes(@Root() storage: TenantStorage, @Ctx() context: RequestContext): Promise<bigint> {
     return (await context.load(this.live, storage.tenantId)).reduce((sum, drive) => sum + drive.usedBytes, 0n);
   }
 
+  @AsksBackEnd()
   @FieldResolver(() => BigIntText, { nullable: true, description: 'In bytes, the sum of all limits; null while any drive has none.' })
   @Authorize(drivePolicy.list)
   async capacityBytes(@Root() storage: TenantStorage, @Ctx() context: RequestContext): Promise<bigint | null> {

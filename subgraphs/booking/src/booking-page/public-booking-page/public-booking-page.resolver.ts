@@ -1,6 +1,7 @@
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { badUserInput } from '@dezky/kit/failure/errors';
+import { AsksBackEnd, AtMost } from '@dezky/kit/federation/cost';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { IdentityPeer } from '../../host/identity-peer';
 import type { Agenda } from '../../slot/agenda';
@@ -12,6 +13,9 @@ import { PublicBookingPage } from './public-booking-page.type';
 
 const longestWindowMs = 42 * 86_400_000;
 
+/** Of the length that is the least a page may have (a check on the table), one after the other around the clock. */
+const mostSlots = longestWindowMs / (5 * 60_000);
+
 @Resolver(() => PublicBookingPage)
 export class PublicBookingPageResolver {
   constructor(
@@ -19,6 +23,8 @@ export class PublicBookingPageResolver {
     private readonly identity: IdentityPeer,
   ) {}
 
+  // Of the page, not of each slot: the host's calendar is asked once for all of them.
+  @AsksBackEnd()
   @Query(() => PublicBookingPage, { nullable: true, description: 'The booking page at a public address; null where none is. Needs no sign-in.' })
   @Authorize(bookingPagePolicy.visit)
   async publicBookingPage(@Arg('tenant', () => String) tenant: string, @Arg('page', () => String) page: string, @Ctx() context: RequestContext): Promise<PublicBookingPage | null> {
@@ -34,6 +40,7 @@ export class PublicBookingPageResolver {
     return this.identity.memberName(row.hostMemberId, { tenantId: row.tenantId, requestId: context.origin.requestId });
   }
 
+  @AtMost(mostSlots)
   @FieldResolver(() => [Slot], { nullable: true, description: 'Free times that begin in a window of 42 days at most, in order. Null, with an error, while nobody can say whether the host is free.' })
   @Authorize(bookingPagePolicy.visit)
   slots(@Root() { row }: PublicBookingPage, @Arg('from', () => Date) from: Date, @Arg('to', () => Date) to: Date, @Ctx() context: RequestContext): Promise<Slot[]> {

@@ -15,7 +15,7 @@ import { firstPolicy } from '../../dns/expected-records';
 import { checkDomainName } from '../domain-name';
 import { DomainEntity } from '../domain.entity';
 import { domainPolicy } from '../domain.policy';
-import { workflowsOfDomains } from '../domain.repository';
+import { domainsPerTenant, workflowsOfDomains } from '../domain.repository';
 import { AddDomainInput } from './add-domain.input';
 import { AddDomainResult, DomainAdded, DomainTaken } from './add-domain.result';
 import type { AddDomainWork } from './add-domain.workflow';
@@ -41,20 +41,21 @@ export class AddDomainResolver {
     const name = checkDomainName(input.name, this.platformDomain);
     if (name instanceof InvalidInput) return name;
     const begun = context.earlier<BegunDomain>() ?? (await this.begin(context, tenantId, name));
-    if (begun instanceof DomainTaken) return begun;
+    if (begun instanceof DomainTaken || begun instanceof InvalidInput) return begun;
     const workflow = await awaitWorkflow(context, begun.workflowId);
     const domain = await context.rows.in(context.reach, (db) => db.findOneByOrFail(DomainEntity, { id: begun.domainId }));
     return new DomainAdded(domain, workflow);
   }
 
   /** Domain, audit entry and workflow in one transaction; the database decides who gets the name. */
-  private async begin(context: RequestContext, tenantId: string, name: string): Promise<BegunDomain | DomainTaken> {
+  private async begin(context: RequestContext, tenantId: string, name: string): Promise<BegunDomain | DomainTaken | InvalidInput> {
     const work: AddDomainWork = { domainId: newId(), name };
-    const write = async (db: Db): Promise<BegunDomain> => {
+    const write = async (db: Db): Promise<BegunDomain | InvalidInput> => {
       // Two first domains at once would both be primary: tenants are taken one at a time.
       await db.query(`select pg_advisory_xact_lock(hashtext('mail.domains'), hashtext($1))`, [tenantId]);
       const stopped = await this.resumeStopped(db, context, tenantId, name);
       if (stopped) return stopped;
+      if ((await db.countBy(DomainEntity, { tenantId })) >= domainsPerTenant) return new InvalidInput(`A tenant can have ${domainsPerTenant} domains, and this one has them already.`, ['input', 'name']);
       const isPrimary = !(await db.existsBy(DomainEntity, { tenantId, isPrimary: true }));
       await db.insert(DomainEntity, {
         id: work.domainId,
