@@ -3,6 +3,7 @@ import { type Environment, readEnvironment, shape, variable } from '@dezky/kit/c
 export const gatewayVariables = {
   PORT: variable('The port the gateway listens on.', shape.port, { local: '4000' }),
   LISTEN_HOST: variable('The address the gateway listens on.', shape.text, { local: '127.0.0.1' }),
+  TRUSTED_PROXIES: variable('Addresses or networks (10.0.0.0/8) of the proxies in front, separated by commas; only they are believed about where a request comes from (X-Forwarded-For).', shape.list, { local: '' }),
   PORTAL_URL: variable('Under which browsers reach the portal; its origin and that of OPERATOR_URL alone may use a session.', shape.url, { local: 'http://localhost:4000' }),
   OPERATOR_URL: variable(
     'Where operators reach the Explorer; without it, /explorer beside the portal. On a host of its own, that host leads to the gateway with its name in the Host header, people sign in and out there apart from the portal, and the portal’s application at Authentik needs <origin>/auth/callback as redirect URI and <origin>/signed-out as logout URI as well.',

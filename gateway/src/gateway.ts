@@ -20,6 +20,7 @@ import type { GatewayConfig } from './config';
 import { ExplorerRoute } from './explorer/explorer-route';
 import { GraphqlServer } from './federation/graphql-server';
 import { GraphqlRoute } from './graphql-route';
+import { trustedProxies } from './http/client-address';
 import { Exchange } from './http/exchange';
 import { PortalFiles } from './portal/portal-files';
 import { AppleProfileRoute } from './profile/apple-profile-route';
@@ -100,8 +101,9 @@ export class Gateway {
       exchange.send(404, 'Not found', { 'content-type': 'text/plain; charset=utf-8' });
     };
 
+    const proxies = trustedProxies(config.TRUSTED_PROXIES);
     const handle = (request: IncomingMessage, response: ServerResponse): void => {
-      const exchange = new Exchange(request, response, log);
+      const exchange = new Exchange(request, response, log, proxies);
       const startedAt = process.hrtime.bigint();
       response.setHeader('x-request-id', exchange.requestId);
       response.on('finish', () => {

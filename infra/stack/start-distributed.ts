@@ -147,7 +147,7 @@ function environmentOf({ part, role, port }: Planned, ground: Ground, places: Re
     ...Object.fromEntries(Object.entries(ground.environment).filter(([name]) => own.includes(name))),
     ...Object.fromEntries(Object.entries(places).map(([name, urls]) => [`${name.toUpperCase()}_URLS`, urls.join(',')])),
     ENCRYPTION_KEY: ground.secrets.encryptionKey,
-    ...(part === 'gateway' ? { SANDBOX_URL: ground.sandboxes ? '/sandbox' : '' } : { WORKFLOW_DATABASE_URL: ground.workflowUrl, ROLE: role }),
+    ...(part === 'gateway' ? { TRUSTED_PROXIES: '127.0.0.1', SANDBOX_URL: ground.sandboxes ? '/sandbox' : '' } : { WORKFLOW_DATABASE_URL: ground.workflowUrl, ROLE: role }),
     LOG_LEVEL: options.log.level,
     ...options.environment,
     PORT: String(port),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '@dezky/kit/log/logger';
+import { type TrustedProxies, clientAddress, trustedProxies } from './client-address';
 
 /** One request and its answer, with the id that every log line about it carries. */
 export class Exchange {
@@ -12,13 +13,14 @@ export class Exchange {
     readonly request: IncomingMessage,
     readonly response: ServerResponse,
     log: Logger,
+    private readonly proxies: TrustedProxies = trustedProxies([]),
   ) {
     this.url = localUrl(request.url ?? '/');
     this.log = log.child({ requestId: this.requestId });
   }
 
   get ipAddress(): string | null {
-    return this.request.socket.remoteAddress ?? null;
+    return clientAddress(this.request, this.proxies);
   }
 
   send(status: number, body: string | Buffer, headers: Record<string, string> = {}): void {

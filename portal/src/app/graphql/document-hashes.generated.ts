@@ -17,6 +17,7 @@ export const documentHashes: Readonly<Record<string, string>> = {
   MemberWorkflows: '1deda71493baf31a67d6170694240252fd2f745b45f8a55bd181dcbe84de0e4d',
   Members: '6333aa736a9a0ca341899b94cf05ef049f512782c9895e38d5a8f31ed8ed1666',
   OperatorTenants: '10d76522f2ba6e46e8c50c2f7f1caee1cc7ca75d1a285dbc92e1ad66e67c9df7',
+  PartnerTenants: '0a5710de0a79e906dafc202813c7804c513f8ee23e12d15808fc09d2a4531fab',
   PasswordWorkflow: 'af77a0575995adc306a07719d0c05baca377aad959a5f56ceb3f76a44f45339b',
   Personal: '9359e331fb2833bfd2ea5cbb6b1303682909b43922ab2edacf2dcb7c92f33f46',
   PublicBookingPage: 'fff65cfae942727f5c9b00112b550319d8bb4f43232c2b45bb890a83ad03ec32',
@@ -30,5 +31,5 @@ export const documentHashes: Readonly<Record<string, string>> = {
   ShellTenant: 'a4907ca85fcd072ff9ea21fb130552f05a058c98ff28dea2a8660463369ed01b',
   SuspendMember: 'b6a3776a6cb5d4f5903affc58e3643eb28318613baa6613b91899c4ed8c842e4',
   UndoWorkflow: '5e8e030f48d468231b243c94d270276d945362b9f88829da6a36de538b5c11e9',
-  Viewer: '947cc6b957936cefbcef0e62c4e62d9cc5f1ca23ac04a81f139afa71b5d7edc9',
+  Viewer: '65b8f9695c2157082efef09ddd737ae488da276fcfb25d40a4c473f49688e8e4',
 };
