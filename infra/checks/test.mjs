@@ -27,7 +27,7 @@ const checks = [
   ['rules of the repository', [node, join(root, 'infra/checks/repository-rules.mjs')]],
   ['specs, contracts, replay', [...jest, '--selectProjects', 'node', '--maxWorkers=2']],
   ['specs of the portal', [...jest, '--selectProjects', 'portal', '--maxWorkers=2']],
-  ['whole stack', [...jest, '--selectProjects', 'stack', '--runInBand']],
+  ['whole stack', [...jest, '--selectProjects', 'stack', '--maxWorkers=2']],
   ['journeys in a browser', [...jest, '--selectProjects', 'journeys', '--runInBand']],
 ];
 
