@@ -107,7 +107,7 @@ describe('the Explorer on a host of its own', () => {
   it('signs in there, uses the session there, and signs out there', async () => {
     const cookie = await signIn(operators);
     expect((await open(`${operators}/explorer`, cookie)).status).toBe(200);
-    expect(await (await ask(operators, cookie, operators)).json()).toEqual({ data: { viewer: { isOperator: true } } });
+    expect(await (await ask(operators, cookie, operators)).json()).toMatchObject({ data: { viewer: { isOperator: true } } });
     const out = await open(`${operators}/auth/logout`, cookie, { method: 'POST' });
     expect(out.status).toBe(403);
     const left = await fetch(`${operators}/auth/logout`, { method: 'POST', redirect: 'manual', headers: { cookie: `dezky_session=${cookie}`, origin: operators } });
