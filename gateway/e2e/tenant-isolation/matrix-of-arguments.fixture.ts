@@ -16,7 +16,7 @@ export const args: Readonly<Record<string, Argument>> = {
   'Query.publicBookingPage(tenant:)': names('tenantSlug'),
   'Query.publicBookingPage(page:)': names('pageSlug'),
   'Query.actor(clientId:)': plain(),
-  'Query.actor(email:)': names('address'),
+  'Query.actor(email:)': plain(),
   'Query.actor(scopes:)': plain(),
   'Query.actor(subject:)': plain(),
   'Query.memberName(memberId:)': names('memberId'),

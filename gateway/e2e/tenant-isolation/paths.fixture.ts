@@ -61,11 +61,14 @@ function literalOf(coordinate: string, argument: GraphQLArgument, values: Values
 }
 
 /** Enough of an object to see that it was given; what is in it is asked for on its own. */
-function handleOf(type: GraphQLOutputType): string {
+export function handleOf(type: GraphQLOutputType): string {
   const named = getNamedType(type);
   if (isLeafType(named)) return '';
   return isObjectType(named) && named.getFields()['id'] ? ' { id }' : ' { __typename }';
 }
+
+/** The arguments that are given, on the way and at its end. */
+export const givenIn = ({ steps, type, fields: some }: Ask): string[] => [...steps, ...some.map((field) => ({ type, field }))].flatMap((step) => step.field.args.filter(isRequiredArgument).map(({ name }) => `${coordinateOf(step)}(${name}:)`));
 
 /** What stands at the end of the way in an answer, once for each time the way leads there. */
 export function foundAt(data: unknown, { steps, fields: some }: Ask): unknown[] {
