@@ -1,6 +1,7 @@
 import { Authorize } from '@dezky/kit/context/authorize';
 import type { Batch } from '@dezky/kit/context/request-context';
 import { RequestContext } from '@dezky/kit/context/request-context';
+import { notFound } from '@dezky/kit/failure/errors';
 import type { ConnectionOf } from '@dezky/kit/federation/connection';
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { memberPolicy } from '../member/member.policy';
@@ -61,6 +62,8 @@ export class TenantResolver {
   @FieldResolver(() => Seats)
   @Authorize(tenantPolicy.administer)
   async seats(@Root() tenant: Tenant, @Ctx() context: RequestContext): Promise<Seats> {
+    // The tenant may have been read as a member of it, and the rule be admitted as an admin of another.
+    if (!context.reach.sees(tenant.id)) throw notFound('tenant');
     return { used: await context.load(seatsOfTenant, tenant.id), limit: tenant.seatLimit };
   }
 
