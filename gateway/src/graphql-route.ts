@@ -14,7 +14,7 @@ import { parseCookie } from './http/cookies';
 import type { Exchange } from './http/exchange';
 import { isJson, mediaTypeFor } from './http/media-type';
 import { waitPreference } from './http/prefer';
-import { callerOf, idempotencyKey } from './idempotency/idempotency-key';
+import { callerOf, idempotencyKey, rightsOf } from './idempotency/idempotency-key';
 import { overBudget, refusalCost } from './limits/charge-operations';
 import { refuseDocument, refuseInputs } from './limits/operation-limits';
 import type { TrustedDocuments } from './trusted-documents/trusted-documents';
@@ -87,7 +87,7 @@ export class GraphqlRoute {
     }
     const body = asked.body !== null && trusted !== null ? { ...asked.body, query: trusted } : asked.raw;
     const preference = waitPreference(request);
-    const context = { actorKind: actorKind(actor), actorToken: await this.parts.signer.sign(actor), requestId, ipAddress, payer, deadline: Date.now() + patienceMs, ...(key === null ? {} : { idempotency: { caller: callerOf(actor, ipAddress), key } }), ...(preference ? { waitMs: preference.waitMs } : {}) };
+    const context = { actorKind: actorKind(actor), actorToken: await this.parts.signer.sign(actor), requestId, ipAddress, payer, deadline: Date.now() + patienceMs, ...(key === null ? {} : { idempotency: { caller: callerOf(actor, ipAddress), key, rights: rightsOf(actor) } }), ...(preference ? { waitMs: preference.waitMs } : {}) };
     const answer = await this.parts.graphql.execute({ method: request.method ?? 'GET', headers: request.headers, search: `?${search.toString()}`, body }, context);
     exchange.log.debug({ actor: actor.kind, status: answer.status }, 'graphql');
     exchange.send(answer.status, answer.body, { ...answer.headers, ...(preference ? { 'preference-applied': preference.applied } : {}), 'cache-control': 'no-store' });

@@ -16,8 +16,8 @@ export interface GatewayContext {
   readonly waitMs?: number;
   /** When the caller's answer is of no use any more, in milliseconds since 1970. */
   readonly deadline: number;
-  /** Sent with an Idempotency-Key: who sent it, and the key. */
-  readonly idempotency?: { readonly caller: string; readonly key: string };
+  /** Sent with an Idempotency-Key: who sent it with which rights, and the key. */
+  readonly idempotency?: { readonly caller: string; readonly key: string; readonly rights: string };
   /** Whose budget the operation is charged to. */
   readonly payer: Payer;
 }

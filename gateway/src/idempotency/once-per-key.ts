@@ -34,9 +34,9 @@ export function oncePerKey(keys: IdempotencyKeys): ApolloServerPlugin<GatewayCon
         didResolveOperation: async ({ operation, request, contextValue }) => {
           const { idempotency, deadline } = contextValue;
           if (operation?.operation !== 'mutation' || !idempotency) return;
-          const fingerprint = keys.digest(JSON.stringify([request.query ?? null, request.operationName ?? null, request.variables ?? null]));
+          const fingerprint = keys.digest(JSON.stringify([request.query ?? null, request.operationName ?? null, request.variables ?? null]), idempotency.rights);
           const admission = await keys.admit({ id: keys.digest(idempotency.caller, idempotency.key), fingerprint, deadline });
-          if (admission.kind === 'OTHER_REQUEST') throw refused(422, 'This Idempotency-Key was sent with another request. Use a new key for each request that differs.');
+          if (admission.kind === 'OTHER_REQUEST') throw refused(422, 'This Idempotency-Key was sent with another request, or with other rights. Use a new key for each request that differs.');
           if (admission.kind === 'STILL_RUNNING') throw stillRunning();
           if (admission.kind === 'HELD') hold = admission.hold;
           else kept = admission.answer as KeptAnswer;
