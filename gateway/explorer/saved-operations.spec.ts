@@ -1,9 +1,13 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Kind, buildSchema, getVariableValues, parse, validate } from 'graphql';
+import { readCosts } from '../src/cost/graph-costs';
+import { OperationCost } from '../src/cost/operation-cost';
+import { operationLimits } from '../src/limits/operation-limits';
 import { readSavedOperation } from './app/saved-operation';
 
 const schema = buildSchema(readFileSync(join(__dirname, '..', '..', 'schema', 'api.graphql'), 'utf8'));
+const costs = readCosts(readFileSync(join(__dirname, '..', '..', 'schema', 'supergraph.graphql'), 'utf8'));
 const directory = join(__dirname, 'operations');
 const files = readdirSync(directory);
 const read = (name: string) => readSavedOperation({ name, graphql: readFileSync(join(directory, `${name}.graphql`), 'utf8'), json: readFileSync(join(directory, `${name}.json`), 'utf8') });
@@ -35,6 +39,14 @@ describe('the saved operations', () => {
     const declared = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
     expect(getVariableValues(schema, operation.variableDefinitions ?? [], given).errors).toBeUndefined();
     expect(Object.keys(given).filter((key) => !declared.includes(key))).toEqual([]);
+  });
+
+  it.each(names)('%s costs less than an operation may', (name) => {
+    const { query, variables } = read(name);
+    const [operation] = parse(query).definitions;
+    if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error(`${name} has no operation.`);
+    const { coerced = {} } = getVariableValues(schema, operation.variableDefinitions ?? [], JSON.parse(variables) as Record<string, unknown>);
+    expect(new OperationCost(costs, { schema, fragments: new Map(), variables: coerced }, operation).stated()).toBeLessThanOrEqual(operationLimits.cost);
   });
 });
 
