@@ -45,8 +45,8 @@ describe('many processes', () => {
     rmSync(home, { recursive: true, force: true });
   }, 60_000);
 
-  const ask = async (query: string, variables: Record<string, unknown> = {}, key?: string): Promise<Answer> => {
-    const answer = await fetch(`${stack.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...(key ? { 'idempotency-key': key } : {}) }, body: JSON.stringify({ query, variables }) });
+  const ask = async (query: string, variables: Record<string, unknown> = {}, headers: Record<string, string> = {}): Promise<Answer> => {
+    const answer = await fetch(`${stack.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers }, body: JSON.stringify({ query, variables }) });
     const text = await answer.text();
     return { status: answer.status, body: text.startsWith('{') ? (JSON.parse(text) as Answer['body']) : {} };
   };
@@ -74,7 +74,7 @@ describe('many processes', () => {
     const writing = Array.from({ length: 2 }, async (_, writer) => {
       for (let count = 0; going; count += 1) {
         const localPart = `person-${writer}-${count}`;
-        const { status, body } = await ask(create, { input: { tenantId, displayName: localPart, localPart } }, randomUUID());
+        const { status, body } = await ask(create, { input: { tenantId, displayName: localPart, localPart } }, { 'idempotency-key': randomUUID() });
         counted.creations += 1;
         const result = (body.data?.['createMember'] ?? {}) as unknown as { __typename?: string; code?: string; member?: { id: string } };
         if (result.__typename === 'MemberCreated') created.push(localPart);
@@ -115,7 +115,7 @@ describe('many processes', () => {
   it('takes over within seconds what a worker had begun that is killed for good', async () => {
     const slow = stack.sandboxes?.stalwart.faults.add({ match: { method: 'POST' }, kind: 'slow', delayMs: 700 });
     const query = `mutation ($input: AddDomainInput!) { addDomain(input: $input) { ... on DomainAdded { domain { id } workflow { id state } } } }`;
-    const begun = await Promise.all(Array.from({ length: 6 }, (_, count) => ask(query, { input: { tenantId, name: `taken-over-${count}.test` } })));
+    const begun = await Promise.all(Array.from({ length: 6 }, (_, count) => ask(query, { input: { tenantId, name: `taken-over-${count}.test` } }, { prefer: 'respond-async' })));
     for (const { body } of begun) expect(body.data?.['addDomain']).toMatchObject({ workflow: { state: 'RUNNING' } });
     const [worker] = processes(/^mail-worker-1$/);
     await worker?.killForGood();
