@@ -26,9 +26,8 @@ const node = {
 module.exports = {
   projects: [
     { ...node, displayName: 'node', testMatch: ['**/*.spec.ts', '**/*.contract.ts'] },
-    // Several stacks at once on two cores: a test that waits for one says how long by itself.
-    { ...node, testTimeout: 30_000, displayName: 'stack', testMatch: ['**/*.e2e.ts'] },
-    { ...node, testTimeout: 30_000, displayName: 'journeys', roots: ['<rootDir>/portal/e2e'], testMatch: ['**/*.e2e.ts'] },
+    { ...node, setupFilesAfterEnv: ['<rootDir>/infra/stack/patient-tests.cjs'], displayName: 'stack', testMatch: ['**/*.e2e.ts'] },
+    { ...node, setupFilesAfterEnv: ['<rootDir>/infra/stack/patient-tests.cjs'], displayName: 'journeys', roots: ['<rootDir>/portal/e2e'], testMatch: ['**/*.e2e.ts'] },
     '<rootDir>/portal/jest.config.cjs',
   ],
 };
