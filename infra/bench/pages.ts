@@ -19,7 +19,8 @@ export async function measurePageCosts(root: string): Promise<Figure[]> {
     const id = (await actorOf(stack, 'admin@acme.test'))?.memberships[0]?.memberId;
     const answer = await fetch(`${stack.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify({ query: '{ tenant(slug: "acme") { domains { id } } }' }) });
     const domainId = ((await answer.json()) as { data: { tenant: { domains: { id: string }[] } } }).data.tenant.domains[0]?.id;
-    const known = { slug: 'acme', id, domainId, first: 50, after: null, search: null };
+    const days = (count: number): string => new Date(Date.now() + count * 86_400_000).toISOString();
+    const known = { slug: 'acme', id, domainId, first: 50, after: null, search: null, tenant: 'acme', page: 'introduction', from: days(0), to: days(14), endsAfter: days(0) };
     await addMembers(stack, 'acme', 10);
     const few = await measurePages(stack, root, tokens, known);
     await addMembers(stack, 'acme', 1_000);
