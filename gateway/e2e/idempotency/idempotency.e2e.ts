@@ -88,6 +88,8 @@ describe('one mutation, one key', () => {
     createMember: { prepare: async () => ({ input: { tenantId: tenant.id, displayName: 'Freja Lund', localPart: nextName() } }), success: 'MemberCreated', action: 'member.created' },
     suspendMember: { prepare: async () => ({ input: { memberId: (await newMember()).memberId } }), success: 'MemberSuspended', action: 'member.suspended' },
     resumeMember: { prepare: async () => ({ input: await suspended() }), success: 'MemberResumed', action: 'member.resumed' },
+    signOutMember: { prepare: async () => ({ input: { memberId: (await newMember()).memberId } }), success: 'MemberSignedOut', action: 'member.signed_out' },
+    resetMemberPassword: { prepare: async () => ({ input: { memberId: (await newMember()).memberId } }), success: 'MemberPasswordReset', action: 'member.password_reset' },
     removeMember: { prepare: async () => ({ input: { memberId: (await newMember()).memberId } }), success: 'MemberRemoved', action: 'member.removed' },
     changePassword: {
       prepare: async () => {

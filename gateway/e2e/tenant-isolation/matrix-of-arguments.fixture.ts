@@ -46,7 +46,7 @@ export const args: Readonly<Record<string, Argument>> = {
   'PublicBookingPage.slots(to:)': plain(soon(14)),
 
   ...Object.fromEntries(
-    ['addDomain', 'bookSlot', 'changePassword', 'createMember', 'foundPartner', 'foundTenant', 'openBookingPage', 'openPlatformAccount', 'provisionDrive', 'provisionMailbox', 'recheckDomain', 'removeMember', 'resumeMember', 'retryWorkflow', 'setSeats', 'suspendMember', 'undoWorkflow'].map(
+    ['addDomain', 'bookSlot', 'changePassword', 'createMember', 'foundPartner', 'foundTenant', 'openBookingPage', 'openPlatformAccount', 'provisionDrive', 'provisionMailbox', 'recheckDomain', 'removeMember', 'resetMemberPassword', 'resumeMember', 'retryWorkflow', 'setSeats', 'signOutMember', 'suspendMember', 'undoWorkflow'].map(
       (mutation) => [`Mutation.${mutation}(input:)`, plain()],
     ),
   ),

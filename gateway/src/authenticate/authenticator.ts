@@ -26,14 +26,19 @@ export class Authenticator {
       const [scheme, token] = authorization.split(' ');
       const credential = scheme?.toLowerCase() === 'bearer' && token ? await this.bearer.verify(token) : null;
       if (!credential) return { actor: publicActor, byCookie: false };
-      return { actor: await this.resolve(credential.kind === 'USER' ? { subject: credential.subject } : { clientId: credential.clientId, scopes: credential.scopes }, requestId), byCookie: false };
+      if (credential.kind === 'CLIENT') return { actor: await this.resolve({ clientId: credential.clientId, scopes: credential.scopes }, requestId), byCookie: false };
+      const actor = await this.resolve({ subject: credential.subject }, requestId);
+      return { actor: signedOutSince(actor, credential.issuedAt) ? publicActor : actor, byCookie: false };
     }
     const id = parseCookie(request, sessionCookie);
     const found = id ? await this.sessions.find(id) : null;
     if (!id || !found) return { actor: publicActor, byCookie: false };
     const current = found.tokens.expiresAt.getTime() > Date.now() + 5_000 ? found : await this.sessions.renew(id, (tokens) => this.provider.renew(tokens));
     if (!current) return { actor: publicActor, byCookie: false };
-    return { actor: await this.resolve({ subject: current.subject }, requestId), byCookie: true };
+    const actor = await this.resolve({ subject: current.subject }, requestId);
+    if (!signedOutSince(actor, found.openedAt)) return { actor, byCookie: true };
+    await this.sessions.close(id);
+    return { actor: publicActor, byCookie: false };
   }
 
   private async resolve(variables: Record<string, unknown>, requestId: string): Promise<Actor> {
@@ -41,3 +46,6 @@ export class Authenticator {
     return JSON.parse(actor) as Actor;
   }
 }
+
+/** Whether the person was signed out everywhere after this credential was given out: a token that is signed stays good until it expires, whatever its issuer has ended. */
+const signedOutSince = (actor: Actor, givenAt: Date): boolean => actor.kind === 'USER' && actor.sessionsEndedAt !== undefined && givenAt.getTime() < Date.parse(actor.sessionsEndedAt);

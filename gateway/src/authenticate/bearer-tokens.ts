@@ -2,7 +2,7 @@ import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import type { GatewayConfig } from '../config';
 
 /** Whose token it is: a person's, or a program's own. */
-export type Credential = { readonly kind: 'USER'; readonly subject: string } | { readonly kind: 'CLIENT'; readonly clientId: string; readonly scopes: readonly string[] };
+export type Credential = { readonly kind: 'USER'; readonly subject: string; readonly issuedAt: Date } | { readonly kind: 'CLIENT'; readonly clientId: string; readonly scopes: readonly string[] };
 
 type RemoteKeys = ReturnType<typeof createRemoteJWKSet>;
 
@@ -27,7 +27,7 @@ export class BearerTokens {
       // The client it was given to, for itself: a token that names us beside somebody else was not made for us.
       const { azp: clientId, aud } = payload;
       if (typeof clientId !== 'string' || clientId === '' || (Array.isArray(aud) ? aud.length !== 1 || aud[0] !== clientId : aud !== clientId)) return null;
-      if (clientId === this.config.PORTAL_OIDC_CLIENT_ID || this.config.API_OIDC_CLIENT_IDS.includes(clientId)) return payload.sub ? { kind: 'USER', subject: payload.sub } : null;
+      if (clientId === this.config.PORTAL_OIDC_CLIENT_ID || this.config.API_OIDC_CLIENT_IDS.includes(clientId)) return payload.sub && payload.iat !== undefined ? { kind: 'USER', subject: payload.sub, issuedAt: new Date(payload.iat * 1_000) } : null;
       // Identity knows the partners' clients, which may use client credentials alone; every other application's client is a stranger there.
       return { kind: 'CLIENT', clientId, scopes: payload['scope'].split(' ').filter(Boolean) };
     } catch {

@@ -31,7 +31,7 @@ describe('sessions', () => {
     const given = tokens();
     const id = await store.open({ subject: 'person', tokens: given });
     expect(id).toMatch(/^[\w-]{43}$/);
-    expect(await store.find(id)).toEqual({ subject: 'person', tokens: given });
+    expect(await store.find(id)).toEqual({ subject: 'person', tokens: given, openedAt: expect.any(Date) });
     const [row] = await database.sql<{ row: string }>(`select sessions::text as row from gateway.sessions where id_hash = $1`, [hash(id)]);
     expect(row?.row).not.toMatch(new RegExp(`${id}|${Buffer.from(id).toString('hex')}|${Buffer.from('access-1').toString('hex')}|access-1`));
   });
@@ -99,7 +99,7 @@ describe('sessions', () => {
     const given = expired();
     const id = await store.open({ subject: 'person', tokens: given });
     await expect(store.renew(id, () => Promise.reject(new Error('unreachable')))).rejects.toThrow('unreachable');
-    expect(await store.find(id)).toEqual({ subject: 'person', tokens: given });
+    expect(await store.find(id)).toEqual({ subject: 'person', tokens: given, openedAt: expect.any(Date) });
     expect(await store.renew(id, () => Promise.resolve(tokens()))).not.toBeNull();
   });
 

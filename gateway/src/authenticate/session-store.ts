@@ -15,6 +15,10 @@ export interface Session {
   readonly tokens: SessionTokens;
 }
 
+export interface OpenSession extends Session {
+  readonly openedAt: Date;
+}
+
 /** A session ends after this time without a request, and after the longer one in any case. */
 const idleHours = 12;
 const absoluteHours = 7 * 24;
@@ -24,6 +28,7 @@ const hash = (id: string): Buffer => createHash('sha256').update(id).digest();
 interface Row {
   readonly subject: string;
   readonly tokens: Buffer;
+  readonly created_at: Date;
 }
 
 /** Sessions in PostgreSQL, shared by all replicas. The browser has a random id, the table only its hash. */
@@ -49,15 +54,15 @@ export class SessionStore {
   }
 
   /** Never waits for a renewal of the same session, and writes once a minute at most. */
-  async find(id: string): Promise<Session | null> {
+  async find(id: string): Promise<OpenSession | null> {
     const { rows } = await this.pool.query<Row>(
       `with seen as (
          update gateway.sessions set last_seen_at = now()
           where id_hash = (select id_hash from gateway.sessions where id_hash = $1 and last_seen_at between now() - make_interval(hours => $2) and now() - interval '1 minute' for update skip locked))
-       select subject, tokens from gateway.sessions where id_hash = $1 and expires_at > now() and last_seen_at > now() - make_interval(hours => $2)`,
+       select subject, tokens, created_at from gateway.sessions where id_hash = $1 and expires_at > now() and last_seen_at > now() - make_interval(hours => $2)`,
       [hash(id), idleHours],
     );
-    return rows[0] ? this.unseal(rows[0]) : null;
+    return rows[0] ? { ...this.unseal(rows[0]), openedAt: rows[0].created_at } : null;
   }
 
   /**
@@ -101,7 +106,7 @@ export class SessionStore {
     return this.sealer.seal(JSON.stringify({ ...tokens, expiresAt: expiresAt.toISOString() }));
   }
 
-  private unseal({ subject, tokens }: Row): Session {
+  private unseal({ subject, tokens }: Pick<Row, 'subject' | 'tokens'>): Session {
     const { expiresAt, ...rest } = JSON.parse(this.sealer.open(tokens)) as Omit<SessionTokens, 'expiresAt'> & { expiresAt: string };
     return { subject, tokens: { ...rest, expiresAt: new Date(expiresAt) } };
   }

@@ -1,5 +1,40 @@
 -- Written by npm run schema from the migrations; not run by anything.
 
+CREATE OR REPLACE FUNCTION identity.keep_governed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        begin
+          perform 1 from identity.tenants where id = old.tenant_id for no key update;
+          if old.role = 'OWNER' and not exists (select 1 from identity.members where tenant_id = old.tenant_id and role = 'OWNER') then
+            raise exception 'The tenant would be without an owner.' using errcode = 'check_violation', constraint = 'keep_an_owner';
+          end if;
+          if not exists (select 1 from identity.members where tenant_id = old.tenant_id and role in ('OWNER', 'ADMIN') and status = 'ACTIVE' and blocked_at is null) then
+            raise exception 'The tenant would be without an admin.' using errcode = 'check_violation', constraint = 'keep_an_admin';
+          end if;
+          return null;
+        end $function$;
+
+CREATE OR REPLACE FUNCTION identity.place_elsewhere(person text, here text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'identity'
+AS $function$
+        declare
+          tenants text := current_setting('dezky.tenants', true);
+          place text;
+        begin
+          perform set_config('dezky.tenants', '*', true);
+          select case
+            when exists (select 1 from platform_operators where user_id = person) or exists (select 1 from partner_staff where user_id = person) then 'OPEN'
+            when exists (select 1 from members where user_id = person and tenant_id <> here and blocked_at is null) then 'OPEN'
+            when exists (select 1 from members where user_id = person and tenant_id <> here) then 'BLOCKED'
+            else 'NONE' end into place;
+          perform set_config('dezky.tenants', tenants, true);
+          return place;
+        end $function$;
+
 CREATE OR REPLACE FUNCTION identity.reached()
  RETURNS text[]
  LANGUAGE sql
@@ -60,7 +95,10 @@ create table identity.members (
   alternative_email text,
   created_at timestamp with time zone default now() not null,
   search_text text generated always as (lower(((display_name || ' '::text) || address))) stored,
+  bootstrap boolean default false not null,
   constraint members_tenant_id_user_id_key UNIQUE (tenant_id, user_id),
+  constraint keep_governed_on_delete TRIGGER DEFERRABLE INITIALLY DEFERRED,
+  constraint keep_governed_on_update TRIGGER DEFERRABLE INITIALLY DEFERRED,
   constraint members_pkey PRIMARY KEY (id),
   constraint members_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES identity.tenants(id),
   constraint members_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) DEFERRABLE INITIALLY DEFERRED,
@@ -69,12 +107,15 @@ create table identity.members (
   constraint members_status_check CHECK ((status = ANY (ARRAY['PROVISIONING'::text, 'ACTIVE'::text, 'SUSPENDED'::text, 'REMOVING'::text])))
 );
 comment on column identity.members.blocked_at is 'From here on the member reaches nothing, while the back ends are still being told.';
+comment on column identity.members.bootstrap is 'The admin without a mailbox the tenant was opened with; the role is locked until there is a mailbox.';
 CREATE INDEX members_by_age ON identity.members USING btree (tenant_id, created_at, id);
 CREATE INDEX members_by_name ON identity.members USING btree (tenant_id, lower(display_name), id);
 CREATE INDEX members_of_user ON identity.members USING btree (user_id);
 CREATE UNIQUE INDEX one_owner ON identity.members USING btree (tenant_id) WHERE (role = 'OWNER'::text);
 alter table identity.members enable row level security;
 alter table identity.members force row level security;
+CREATE CONSTRAINT TRIGGER keep_governed_on_delete AFTER DELETE ON identity.members DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.role = ANY (ARRAY['OWNER'::text, 'ADMIN'::text])) AND (old.status = 'ACTIVE'::text) AND (old.blocked_at IS NULL))) EXECUTE FUNCTION identity.keep_governed();
+CREATE CONSTRAINT TRIGGER keep_governed_on_update AFTER UPDATE OF role, status, blocked_at ON identity.members DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.role = ANY (ARRAY['OWNER'::text, 'ADMIN'::text])) AND (old.status = 'ACTIVE'::text) AND (old.blocked_at IS NULL) AND ((new.role = 'MEMBER'::text) OR (new.status <> 'ACTIVE'::text) OR (new.blocked_at IS NOT NULL) OR ((old.role = 'OWNER'::text) AND (new.role <> 'OWNER'::text))))) EXECUTE FUNCTION identity.keep_governed();
 -- policy tenant using (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text])))
 
 create table identity.partner_clients (
@@ -144,6 +185,7 @@ create table identity.users (
   authentik_pk integer,
   password_change_required boolean default false not null,
   created_at timestamp with time zone default now() not null,
+  sessions_ended_at timestamp with time zone,
   constraint users_authentik_pk_key UNIQUE (authentik_pk),
   constraint users_email_key UNIQUE (email),
   constraint users_subject_key UNIQUE (subject),
@@ -151,6 +193,7 @@ create table identity.users (
   constraint users_email_check CHECK ((email = lower(email)))
 );
 comment on column identity.users.subject is 'The sub claim of the identity provider (OpenID Connect Core section 2).';
+comment on column identity.users.sessions_ended_at is 'Sessions and tokens given out before are refused.';
 alter table identity.users enable row level security;
 alter table identity.users force row level security;
 -- policy through_members using (((( SELECT identity.reached() AS reached) = ARRAY['*'::text]) OR (EXISTS ( SELECT 1

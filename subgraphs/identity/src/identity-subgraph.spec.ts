@@ -255,6 +255,56 @@ describe('identity subgraph', () => {
     });
   });
 
+  describe('signOutMember and resetMemberPassword', () => {
+    const change = async (field: 'signOutMember' | 'resetMemberPassword', actor: Actor, memberId: string) => {
+      const success = field === 'signOutMember' ? 'MemberSignedOut' : 'MemberPasswordReset';
+      const more = field === 'signOutMember' ? 'sessionsEnded' : 'oneTimePassword';
+      const { data, codes } = await ask<Record<string, { __typename: string; sessionsEnded?: number; oneTimePassword?: string; workflow?: { state: string } }>>(
+        actor,
+        `mutation ($input: MemberInput!) { ${field}(input: $input) { __typename ... on ${success} { ${more} workflow { state } } } }`,
+        { input: { memberId } },
+      );
+      return { result: data[field], codes };
+    };
+    const seenAt = async (email: string): Promise<UserActor> => JSON.parse((await ask<{ actor: string }>(stack, `query ($email: String!) { actor(email: $email) }`, { email })).data.actor) as UserActor;
+
+    it('ends what was given out before, from the moment it is asked for', async () => {
+      const tenantId = await newTenant();
+      const localPart = nextLocalPart();
+      const { member } = await createMember(somebody(tenantId), { tenantId, localPart });
+      expect((await seenAt(`${localPart}@acme.test`)).sessionsEndedAt).toBeUndefined();
+      const before = Date.now();
+      expect((await change('signOutMember', somebody(tenantId), member.id)).result).toEqual({ __typename: 'MemberSignedOut', sessionsEnded: 0, workflow: { state: 'SUCCEEDED' } });
+      const endedAt = Date.parse((await seenAt(`${localPart}@acme.test`)).sessionsEndedAt ?? '');
+      expect(endedAt).toBeGreaterThanOrEqual(before);
+      // Tokens tell whole seconds: those given out once it is done are later than the end of the ones before.
+      expect(Math.floor(Date.now() / 1_000) * 1_000).toBeGreaterThanOrEqual(endedAt);
+    });
+
+    it('gives one new one-time password to sign-in and mailbox, which has to be changed', async () => {
+      const tenantId = await newTenant();
+      const localPart = nextLocalPart();
+      const { member, oneTimePassword } = await createMember(somebody(tenantId), { tenantId, localPart });
+      await database.query('update identity.users set password_change_required = false where email = $1', [`${localPart}@acme.test`]);
+      const { result } = await change('resetMemberPassword', somebody(tenantId), member.id);
+      expect(result).toMatchObject({ __typename: 'MemberPasswordReset', workflow: { state: 'SUCCEEDED' } });
+      expect(result?.oneTimePassword).not.toBe(oneTimePassword);
+      expect(systems.passwords.get(member.id)).toBe(result?.oneTimePassword);
+      expect((await seenAt(`${localPart}@acme.test`)).passwordChangeRequired).toBe(true);
+    });
+
+    it.each(['signOutMember', 'resetMemberPassword'] as const)('%s cannot be turned on oneself, on another tenant, or on somebody whose sign-in is not this tenant’s alone', async (field) => {
+      const tenantId = await newTenant();
+      const { member } = await createMember(somebody(tenantId), { tenantId, localPart: nextLocalPart(), role: 'ADMIN' });
+      const { rows } = await database.query<{ user_id: string }>('select user_id from identity.members where id = $1', [member.id]);
+      const userId = rows[0]?.user_id ?? '';
+      expect((await change(field, somebody(tenantId, 'ADMIN', { userId }), member.id)).result?.__typename).toBe('NotYourself');
+      expect((await change(field, somebody(await newTenant()), member.id)).codes).toEqual(['NOT_FOUND']);
+      await database.query(`insert into identity.members (id, tenant_id, user_id, address, role, status, display_name) values ($1, $2, $3, 'elsewhere@other.test', 'MEMBER', 'SUSPENDED', 'Berta Beck')`, [newId(), await newTenant(), userId]);
+      expect((await change(field, somebody(tenantId), member.id)).result?.__typename).toBe('SignInShared');
+    });
+  });
+
   describe('changePassword', () => {
     const change = `mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { __typename ... on PasswordChanged { workflow { state } } ... on Failure { message } } }`;
     const actorOf = async (address: string): Promise<UserActor> => JSON.parse((await ask<{ actor: string }>(stack, `query ($email: String!) { actor(email: $email) }`, { email: address })).data.actor) as UserActor;

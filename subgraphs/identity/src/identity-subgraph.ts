@@ -26,8 +26,12 @@ import { memberPolicy } from './member/member.policy';
 import { MemberResolver, TenantMembersResolver, memberById } from './member/member.resolver';
 import { RemoveMemberResolver } from './member/remove-member/remove-member.resolver';
 import { removeMember } from './member/remove-member/remove-member.workflow';
+import { ResetMemberPasswordResolver } from './member/reset-member-password/reset-member-password.resolver';
+import { resetMemberPassword } from './member/reset-member-password/reset-member-password.workflow';
 import { ResumeMemberResolver } from './member/resume-member/resume-member.resolver';
 import { resumeMember } from './member/resume-member/resume-member.workflow';
+import { SignOutMemberResolver } from './member/sign-out-member/sign-out-member.resolver';
+import { signOutMember } from './member/sign-out-member/sign-out-member.workflow';
 import { StoragePeer } from './member/storage-peer';
 import { SuspendMemberResolver } from './member/suspend-member/suspend-member.resolver';
 import { suspendMember } from './member/suspend-member/suspend-member.workflow';
@@ -67,7 +71,15 @@ export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subg
   const authentik = createAuthentikClient({ url: config.AUTHENTIK_URL, token: config.AUTHENTIK_TOKEN });
   const mail = new MailPeer(peers);
   const systems: MemberSystems = { authentik, mail, storage: new StoragePeer(peers), billing: new BillingPeer(peers) };
-  const workflows = { create: createMember(systems), suspend: suspendMember(systems), resume: resumeMember(systems), remove: removeMember(systems), password: changePassword(authentik, mail) };
+  const workflows = {
+    create: createMember(systems),
+    suspend: suspendMember(systems),
+    resume: resumeMember(systems),
+    signOut: signOutMember(systems),
+    reset: resetMemberPassword(systems),
+    remove: removeMember(systems),
+    password: changePassword(authentik, mail),
+  };
   const definitions = Object.values(workflows) as unknown as AnyWorkflow[];
   const journal = new WorkflowJournal(new Sealer(parts.encryptionKey), definitions);
 
@@ -82,6 +94,8 @@ export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subg
     new CreateMemberResolver(mail, journal, workflows.create),
     new SuspendMemberResolver(journal, workflows.suspend),
     new ResumeMemberResolver(journal, workflows.resume),
+    new SignOutMemberResolver(authentik, journal, workflows.signOut),
+    new ResetMemberPasswordResolver(journal, workflows.reset),
     new RemoveMemberResolver(journal, workflows.remove),
     new TenantWorkflowsResolver(),
     new MemberWorkflowsResolver(),

@@ -31,6 +31,7 @@
       "NotYourself",
       "RoleLocked",
       "SeatLimitReached",
+      "SignInShared",
       "SlotTaken",
       "SlotUnavailable",
       "WorkflowNotWaiting"
@@ -44,6 +45,12 @@
       "NotYourself",
       "RoleLocked"
     ],
+    "ResetMemberPasswordResult": [
+      "InvalidInput",
+      "MemberPasswordReset",
+      "NotYourself",
+      "SignInShared"
+    ],
     "ResumeMemberResult": [
       "InvalidInput",
       "MemberResumed"
@@ -51,6 +58,12 @@
     "RetryWorkflowResult": [
       "WorkflowNotWaiting",
       "WorkflowRetried"
+    ],
+    "SignOutMemberResult": [
+      "InvalidInput",
+      "MemberSignedOut",
+      "NotYourself",
+      "SignInShared"
     ],
     "SuspendMemberResult": [
       "InvalidInput",
@@ -96,6 +109,7 @@
       "NotYourself",
       "RoleLocked",
       "SeatLimitReached",
+      "SignInShared",
       "SlotTaken",
       "SlotUnavailable",
       "WorkflowNotWaiting"
@@ -109,6 +123,12 @@
       "NotYourself",
       "RoleLocked"
     ],
+    "ResetMemberPasswordResult": [
+      "InvalidInput",
+      "MemberPasswordReset",
+      "NotYourself",
+      "SignInShared"
+    ],
     "ResumeMemberResult": [
       "InvalidInput",
       "MemberResumed"
@@ -116,6 +136,12 @@
     "RetryWorkflowResult": [
       "WorkflowNotWaiting",
       "WorkflowRetried"
+    ],
+    "SignOutMemberResult": [
+      "InvalidInput",
+      "MemberSignedOut",
+      "NotYourself",
+      "SignInShared"
     ],
     "SuspendMemberResult": [
       "InvalidInput",

@@ -124,6 +124,7 @@ export type FailureCode =
   | 'NOT_YOURSELF'
   | 'ROLE_LOCKED'
   | 'SEAT_LIMIT_REACHED'
+  | 'SIGN_IN_SHARED'
   | 'SLOT_TAKEN'
   | 'SLOT_UNAVAILABLE'
   | 'WORKFLOW_NOT_WAITING';
@@ -182,11 +183,17 @@ export type WorkflowInput = {
 export type WorkflowKind =
   | 'ADD_DOMAIN'
   | 'BOOK_SLOT'
+  | 'CHANGE_MEMBER_ADDRESS'
+  | 'CHANGE_MEMBER_SIGN_IN'
   | 'CHANGE_PASSWORD'
+  | 'CREATE_MAILBOX'
   | 'CREATE_MEMBER'
   | 'REMOVE_MEMBER'
+  | 'RESET_MEMBER_PASSWORD'
   | 'RESUME_MEMBER'
-  | 'SUSPEND_MEMBER';
+  | 'SIGN_OUT_MEMBER'
+  | 'SUSPEND_MEMBER'
+  | 'UPDATE_MEMBER';
 
 /** How far a workflow is. NEEDS_ATTENTION waits for a person: retry or undo. */
 export type WorkflowState =

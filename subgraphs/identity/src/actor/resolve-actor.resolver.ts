@@ -47,6 +47,7 @@ async function userBehind(db: Db, where: { subject: string } | { email: string }
     ...(partner ? { partner: { id: partner.id, name: partner.name, tenantIds: partner.tenants } } : {}),
     operator: operators.length > 0,
     passwordChangeRequired: user.passwordChangeRequired,
+    ...(user.sessionsEndedAt ? { sessionsEndedAt: user.sessionsEndedAt.toISOString() } : {}),
   };
 }
 

@@ -9,6 +9,13 @@ export class NotYourself extends Failure {
   }
 }
 
+@ObjectType({ implements: Failure, simpleResolvers: true, description: 'The person signs in for somebody else as well: the sign-in is not this tenant’s alone to change.' })
+export class SignInShared extends Failure {
+  constructor(name: string) {
+    super(FailureCode.SIGN_IN_SHARED, `${name} uses this sign-in for another company as well, so it cannot be changed from here. Suspend or remove them to end their access to yours.`);
+  }
+}
+
 @ObjectType({ implements: Failure, simpleResolvers: true, description: 'The member has a role that stands in the way.' })
 export class RoleLocked extends Failure {
   @Field(() => RoleLock)

@@ -24,10 +24,11 @@ export async function beginMemberWork(
   definition: WorkflowDefinition<MemberWork>,
   member: MemberEntity,
   audit: Pick<AuditDraft, 'action' | 'summary' | 'changes'>,
+  secret?: string,
 ): Promise<string> {
   await recordAudit(db, [auditRecord(context, { tenantId: member.tenantId, target: { kind: 'member', id: member.id, name: member.displayName }, ...audit })]);
   const work: MemberWork = { memberId: member.id, userId: member.userId, address: member.address, authentikPk: member.user.authentikPk };
-  return journal.start(db, definition, { tenantId: member.tenantId, subjectId: member.id, input: work, actor: nameOf(context.actor), requestId: context.origin.requestId });
+  return journal.start(db, definition, { tenantId: member.tenantId, subjectId: member.id, input: work, actor: nameOf(context.actor), requestId: context.origin.requestId, ...(secret === undefined ? {} : { secret }) });
 }
 
 /** The workflow over this member that has not ended, if any: two changes to one person never overtake each other. */

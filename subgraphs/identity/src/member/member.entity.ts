@@ -48,6 +48,10 @@ export class MemberEntity {
   @Column('text', { name: 'alternative_email', nullable: true })
   alternativeEmail: string | null;
 
+  /** The admin without a mailbox that the tenant was opened with. */
+  @Column('boolean')
+  bootstrap: boolean;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 }

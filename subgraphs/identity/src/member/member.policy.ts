@@ -7,5 +7,7 @@ export const memberPolicy = policy('member', {
   name: { peers: ['booking'] },
   create: { admin: true, partner: 'members:write', operator: true, peers: ['stack'] },
   suspend: { admin: true, partner: 'members:write', operator: true },
+  /** What is done to the sign-in: sessions, password, name. */
+  signIn: { admin: true, partner: 'members:write', operator: true },
   remove: { admin: true, partner: 'members:write', operator: true },
 });

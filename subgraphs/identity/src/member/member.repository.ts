@@ -2,6 +2,7 @@ import { keysetPage, type KeysetOrder, type Page, type PageRequest } from '@dezk
 import type { Db } from '@dezky/kit/database/rows';
 import { notFound } from '@dezky/kit/failure/errors';
 import { In } from 'typeorm';
+import { TenantEntity } from '../tenant/tenant.entity';
 import { MemberEntity } from './member.entity';
 import type { MemberFilter, MemberOrder } from './member.type';
 
@@ -43,13 +44,41 @@ export const membersById = (db: Db, ids: readonly string[]): Promise<MemberEntit
 export const ownersOf = (db: Db, tenantIds: readonly string[]): Promise<MemberEntity[]> => db.findBy(MemberEntity, { tenantId: In([...tenantIds]), role: 'OWNER' });
 
 /**
+ * The member with their user.
+ *
+ * @throws NOT_FOUND, also when the member is out of reach.
+ */
+export async function readMember(db: Db, id: string): Promise<MemberEntity> {
+  const member = await db.findOne(MemberEntity, { where: { id }, relations: { user: true } });
+  if (!member) throw notFound('member');
+  return member;
+}
+
+/**
  * The member with their user, locked for a change.
  *
  * @throws NOT_FOUND, also when the member is out of reach.
  */
 export async function lockMember(db: Db, id: string): Promise<MemberEntity> {
-  const locked = await db.findOne(MemberEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
-  const member = locked && (await db.findOne(MemberEntity, { where: { id }, relations: { user: true } }));
+  if (!(await db.findOne(MemberEntity, { where: { id }, lock: { mode: 'pessimistic_write' } }))) throw notFound('member');
+  return readMember(db, id);
+}
+
+/**
+ * As lockMember, for a change of who governs the tenant: the tenant is locked first, as every such change does, so that
+ * they wait for each other and never for a lock the other one holds.
+ *
+ * @throws NOT_FOUND, also when the member is out of reach.
+ */
+export async function lockGoverned(db: Db, id: string): Promise<MemberEntity> {
+  const member = await db.findOneBy(MemberEntity, { id });
   if (!member) throw notFound('member');
-  return member;
+  await db.findOne(TenantEntity, { where: { id: member.tenantId }, lock: { mode: 'for_no_key_update' } });
+  return lockMember(db, id);
+}
+
+/** What else the person's sign-in is good for, beyond this tenant: nothing, places that are blocked, or open ones. */
+export async function placeElsewhere(db: Db, userId: string, tenantId: string): Promise<'NONE' | 'BLOCKED' | 'OPEN'> {
+  const [row]: { place: 'NONE' | 'BLOCKED' | 'OPEN' }[] = await db.query('select place_elsewhere($1, $2) as place', [userId, tenantId]);
+  return row?.place ?? 'OPEN';
 }

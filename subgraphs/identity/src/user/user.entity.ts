@@ -22,6 +22,10 @@ export class UserEntity {
   @Column('boolean', { name: 'password_change_required' })
   passwordChangeRequired: boolean;
 
+  /** Sessions and tokens from before are refused. */
+  @Column('timestamptz', { name: 'sessions_ended_at', nullable: true })
+  sessionsEndedAt: Date | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 }

@@ -20,6 +20,8 @@ export interface UserActor {
   readonly operator: boolean;
   /** Signed in with a one-time password: reaches nothing but the change of it. */
   readonly passwordChangeRequired: boolean;
+  /** Sessions and tokens from before are not good any more, whatever they say themselves (RFC 3339). */
+  readonly sessionsEndedAt?: string;
 }
 
 /** A partner's program, signed in by client credentials (RFC 6749 section 4.4). */

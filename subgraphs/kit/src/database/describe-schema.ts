@@ -30,6 +30,9 @@ export async function describeSchema(client: Client, schema: string): Promise<st
     `select c.relname as table, format('policy %I using (%s) with check (%s)', p.polname, pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)) as definition
        from pg_policy p join pg_class c on c.oid = p.polrelid where c.relnamespace = $1::regnamespace order by 1, p.polname`,
   );
+  const triggers = await rows<{ table: string; definition: string }>(
+    `select c.relname as table, pg_get_triggerdef(t.oid) as definition from pg_trigger t join pg_class c on c.oid = t.tgrelid where c.relnamespace = $1::regnamespace and not t.tgisinternal order by 1, t.tgname`,
+  );
   const functions = await rows<{ definition: string }>(`select pg_get_functiondef(p.oid) as definition from pg_proc p where p.pronamespace = $1::regnamespace order by p.proname`);
   const own = <Row extends { table: string }>(list: readonly Row[], table: string): Row[] => list.filter((row) => row.table === table);
   const parts = tables.map(({ name, comment, secured, forced }) => {
@@ -41,6 +44,7 @@ export async function describeSchema(client: Client, schema: string): Promise<st
       ...own(indexes, name).map(({ definition }) => `${definition};`),
       ...(secured ? [`alter table ${schema}.${name} enable row level security;`] : []),
       ...(forced ? [`alter table ${schema}.${name} force row level security;`] : []),
+      ...own(triggers, name).map(({ definition }) => `${definition};`),
       ...own(policies, name).map(({ definition }) => `-- ${definition}`),
     ].join('\n');
   });

@@ -6,7 +6,7 @@ import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflo
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { MemberEntity } from '../member.entity';
 import { memberPolicy } from '../member.policy';
-import { lockMember } from '../member.repository';
+import { lockGoverned } from '../member.repository';
 import { MemberInput } from '../member.type';
 import { type MemberWork, beginMemberWork, runningWork } from '../member-work';
 import { protectedMember } from '../protected-member';
@@ -23,7 +23,7 @@ export class RemoveMemberResolver {
   @Authorize(memberPolicy.remove)
   async removeMember(@Arg('input', () => MemberInput) { memberId }: MemberInput, @Ctx() context: RequestContext): Promise<typeof RemoveMemberResult> {
     const begun = context.earlier<string>() ?? (await context.effect(context.reach, async (db) => {
-      const member = await lockMember(db, memberId);
+      const member = await lockGoverned(db, memberId);
       const refusal = protectedMember(context.actor, member, 'remove');
       if (refusal) return refusal;
       if (await runningWork(db, memberId)) return new InvalidInput(`Another change to ${member.displayName} is still running. Wait for it, then remove them.`, ['input', 'memberId']);

@@ -2,7 +2,7 @@ import { type Step, irreversible } from '@dezky/kit/workflow/step';
 import type { MailPeer } from '../../member/mail-peer';
 import type { ChangePasswordWork } from './change-password.workflow';
 
-export const changeMailboxPassword = (mail: MailPeer): Step<ChangePasswordWork> => ({
+export const changeMailboxPassword = (mail: MailPeer): Step<Pick<ChangePasswordWork, 'memberId'>> => ({
   name: 'change-mailbox-password',
   title: 'Change the password of the mailbox',
   system: 'STALWART',

@@ -1,12 +1,14 @@
-import { type Step, irreversible } from '@dezky/kit/workflow/step';
+import { FinalFault, type Step, irreversible } from '@dezky/kit/workflow/step';
 import type { AuthentikClient } from '../../authentik/authentik-client';
-import type { ChangePasswordWork } from './change-password.workflow';
 
-export const changeSignInPassword = (authentik: AuthentikClient): Step<ChangePasswordWork> => ({
+export const changeSignInPassword = (authentik: AuthentikClient): Step<{ readonly authentikPk: number | null }> => ({
   name: 'change-sign-in-password',
   title: 'Change the password of the sign-in',
   system: 'AUTHENTIK',
-  run: async ({ input, secret }) => authentik.setPassword(input.authentikPk, await secret()),
+  run: async ({ input, secret }) => {
+    if (input.authentikPk === null) throw new FinalFault('There is no sign-in account that could have a password.');
+    await authentik.setPassword(input.authentikPk, await secret());
+  },
   // The server shows no password; its answer to the change is the proof there is.
   verify: async () => undefined,
   undo: irreversible,
