@@ -90,6 +90,8 @@ describe('one mutation, one key', () => {
     resumeMember: { prepare: async () => ({ input: await suspended() }), success: 'MemberResumed', action: 'member.resumed' },
     signOutMember: { prepare: async () => ({ input: { memberId: (await newMember()).memberId } }), success: 'MemberSignedOut', action: 'member.signed_out' },
     resetMemberPassword: { prepare: async () => ({ input: { memberId: (await newMember()).memberId } }), success: 'MemberPasswordReset', action: 'member.password_reset' },
+    changeMemberRole: { prepare: async () => ({ input: { memberId: (await newMember()).memberId, role: 'ADMIN' } }), success: 'MemberRoleChanged', action: 'member.role_changed' },
+    transferOwnership: { prepare: async () => ({ input: { tenantId: tenant.id, memberId: (await newMember()).memberId } }), success: 'OwnershipTransferred', action: 'tenant.ownership_transferred' },
     removeMember: { prepare: async () => ({ input: { memberId: (await newMember()).memberId } }), success: 'MemberRemoved', action: 'member.removed' },
     changePassword: {
       prepare: async () => {

@@ -46,7 +46,7 @@ export const args: Readonly<Record<string, Argument>> = {
   'PublicBookingPage.slots(to:)': plain(soon(14)),
 
   ...Object.fromEntries(
-    ['addDomain', 'bookSlot', 'changePassword', 'createMember', 'foundPartner', 'foundTenant', 'openBookingPage', 'openPlatformAccount', 'provisionDrive', 'provisionMailbox', 'recheckDomain', 'removeMember', 'resetMemberPassword', 'resumeMember', 'retryWorkflow', 'setSeats', 'signOutMember', 'suspendMember', 'undoWorkflow'].map(
+    ['addDomain', 'bookSlot', 'changeMemberRole', 'changePassword', 'createMember', 'foundPartner', 'foundTenant', 'openBookingPage', 'openPlatformAccount', 'provisionDrive', 'provisionMailbox', 'recheckDomain', 'removeMember', 'resetMemberPassword', 'resumeMember', 'retryWorkflow', 'setSeats', 'signOutMember', 'suspendMember', 'transferOwnership', 'undoWorkflow'].map(
       (mutation) => [`Mutation.${mutation}(input:)`, plain()],
     ),
   ),
@@ -63,6 +63,8 @@ export const args: Readonly<Record<string, Argument>> = {
   'BookSlotInput.attendeeName': plain('Sol Spy'),
   'BookSlotInput.attendeeEmail': plain('sol@visitor.example'),
   'BookingFilter.endsAfter': plain(),
+  'ChangeMemberRoleInput.memberId': names('memberId'),
+  'ChangeMemberRoleInput.role': plain('OWNER'),
   'ChangePasswordInput.newPassword': plain('short'),
   'CreateMemberInput.tenantId': names('tenantId'),
   'CreateMemberInput.displayName': plain(' '),
@@ -72,6 +74,8 @@ export const args: Readonly<Record<string, Argument>> = {
   'MemberFilter.role': plain(),
   'MemberFilter.status': plain(),
   'MemberInput.memberId': names('memberId'),
+  'TransferOwnershipInput.tenantId': names('tenantId'),
+  'TransferOwnershipInput.memberId': names('memberId'),
   'WorkflowInput.workflowId': names('workflowId'),
   'FoundPartnerInput.clientId': plain('thief'),
   'FoundPartnerInput.name': plain('Thief'),

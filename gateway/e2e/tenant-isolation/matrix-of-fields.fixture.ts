@@ -36,6 +36,8 @@ export const fields: Readonly<Record<string, Audience>> = {
   'Mutation.resumeMember': admins('members:write'),
   'Mutation.signOutMember': admins('members:write'),
   'Mutation.resetMemberPassword': admins('members:write'),
+  'Mutation.changeMemberRole': admins('members:write'),
+  'Mutation.transferOwnership': admins('members:write'),
   'Mutation.removeMember': admins('members:write'),
   'Mutation.retryWorkflow': admins('members:write'),
   'Mutation.undoWorkflow': admins('members:write'),
@@ -109,7 +111,7 @@ export const fields: Readonly<Record<string, Audience>> = {
 
   // What comes back from a mutation or a hidden field: whoever may send that has its answer.
   ...each('Failure', 'code message path', follows),
-  ...Object.assign({}, ...['AddressTaken', 'DomainNotVerified', 'DomainTaken', 'InvalidInput', 'NotYourself', 'RoleLocked', 'SeatLimitReached', 'SignInShared', 'SlotTaken', 'SlotUnavailable', 'WorkflowNotWaiting'].map((type) => each(type, 'code message path', follows))) as Record<string, Audience>,
+  ...Object.assign({}, ...['AddressTaken', 'DomainNotVerified', 'DomainTaken', 'InvalidInput', 'LastAdmin', 'NotYourself', 'RoleLocked', 'SeatLimitReached', 'SignInShared', 'SlotTaken', 'SlotUnavailable', 'WorkflowNotWaiting'].map((type) => each(type, 'code message path', follows))) as Record<string, Audience>,
   ...each('AddressTaken', 'address', follows),
   ...each('DomainNotVerified', 'domain', follows),
   ...each('DomainTaken', 'name', follows),
@@ -121,6 +123,8 @@ export const fields: Readonly<Record<string, Audience>> = {
   ...each('MemberRemoved', 'memberId workflow', follows),
   ...each('MemberResumed', 'member workflow', follows),
   ...each('MemberSuspended', 'member workflow', follows),
+  ...each('MemberRoleChanged', 'member', follows),
+  ...each('OwnershipTransferred', 'formerOwner owner', follows),
   ...each('MemberSignedOut', 'member sessionsEnded workflow', follows),
   ...each('MemberPasswordReset', 'member oneTimePassword workflow', follows),
   ...each('PasswordChanged', 'workflow', follows),

@@ -1,119 +1,26 @@
-import 'reflect-metadata';
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Actor, TenantRole, UserActor } from '@dezky/kit/context/actor';
-import { ActorSigner, ActorVerifier, generateActorKey } from '@dezky/kit/context/actor-token';
+import type { Actor, UserActor } from '@dezky/kit/context/actor';
 import { newId } from '@dezky/kit/database/id';
-import { migrate } from '@dezky/kit/database/migrate';
-import { prepareSchema } from '@dezky/kit/database/prepare';
-import { createLogger } from '@dezky/kit/log/logger';
-import { Peers } from '@dezky/kit/peer/peers';
-import type { Subgraph } from '@dezky/kit/server/subgraph';
-import { WorkflowEngine, prepareWorkflowSchema } from '@dezky/kit/workflow/workflow-engine';
-import { type AuthentikSandbox, startAuthentikSandbox } from '@dezky/sandbox/authentik/authentik-sandbox';
-import { EmbeddedPostgres } from '@dezky/stack/embedded-postgres';
-import { freePort } from '@dezky/stack/free-port';
-import { Client } from 'pg';
-import { migrations } from '../migrations/index';
-import { readIdentityConfig } from './config';
-import { createIdentitySubgraph } from './identity-subgraph';
-import { PeerSystems } from './peer-systems.fixture';
-
-const keys = ['gateway', 'stack', 'identity', 'mail'].map(generateActorKey);
-const signer = (issuer: string): ActorSigner => new ActorSigner(keys.find((key) => key.issuer === issuer) as never);
-
-interface Created {
-  readonly __typename: string;
-  readonly member: { id: string; status: string; role: string };
-  readonly oneTimePassword: string;
-  readonly workflow: { id: string; state: string; steps: { name: string; state: string; lastError: string | null }[] };
-  readonly message: string;
-  readonly path: string[];
-  readonly seats: { used: number; limit: number };
-}
+import type { Client } from 'pg';
+import { IdentityBench, create, somebody, stack } from './identity-bench.fixture';
+import type { PeerSystems } from './peer-systems.fixture';
 
 describe('identity subgraph', () => {
-  const home = mkdtempSync(join(tmpdir(), 'dezky-identity-'));
-  const log = createLogger({ name: 'identity-spec', level: 'silent' });
-  const closers: (() => Promise<void>)[] = [];
-  const systems = new PeerSystems();
-  let authentik: AuthentikSandbox;
-  let identity: Subgraph;
+  let bench: IdentityBench;
+  let ask: IdentityBench['ask'];
+  let newTenant: IdentityBench['newTenant'];
+  let createMember: IdentityBench['createMember'];
+  let nextLocalPart: () => string;
+  let accountOf: IdentityBench['accountOf'];
+  let systems: PeerSystems;
   let database: Client;
 
   beforeAll(async () => {
-    const postgres = await EmbeddedPostgres.start({ directory: join(home, 'postgres'), port: await freePort(), password: 'spec', durable: false });
-    closers.push(() => postgres.stop());
-    database = new Client({ connectionString: postgres.url() });
-    await database.connect();
-    closers.push(() => database.end());
-    for (const schema of ['identity', 'workflow']) await prepareSchema(database, { schema, ownerPassword: 'owner', appPassword: 'app', mayCreateSchemas: schema === 'workflow' });
-    await prepareWorkflowSchema(postgres.url('workflow_owner', 'owner'), ['identity'], log);
-    await migrate({ ownerUrl: postgres.url('identity_owner', 'owner'), schema: 'identity', migrations });
-    authentik = await startAuthentikSandbox({ port: 0, directory: join(home, 'authentik'), adminToken: 'token', applications: [] });
-    closers.push(() => authentik.close());
-    identity = await createIdentitySubgraph({
-      config: readIdentityConfig({ IDENTITY_DATABASE_URL: postgres.url('identity_app', 'app'), AUTHENTIK_URL: authentik.url, AUTHENTIK_TOKEN: 'token' }),
-      encryptionKey: randomBytes(32).toString('base64'),
-      verifier: new ActorVerifier(keys),
-      peers: new Peers('identity', signer('identity'), systems.transport),
-      log,
-      patience: { tries: 3, backoff: () => 20 },
-    });
-    closers.push(() => identity.stop());
-    if (!identity.workflows) throw new Error('identity hosts no workflows');
-    const engine = await WorkflowEngine.launch({ url: postgres.url('workflow_owner', 'owner'), hosted: [identity.workflows], log, pollMs: 50, lostLock: () => undefined });
-    closers.push(() => engine.stop());
-    identity.start();
+    bench = await IdentityBench.start();
+    ({ ask, newTenant, createMember, nextLocalPart, accountOf, systems, database } = bench);
   }, 90_000);
+  afterAll(() => bench.stop(), 30_000);
+  afterEach(() => bench.mend());
 
-  afterAll(async () => {
-    for (let close = closers.pop(); close; close = closers.pop()) await close();
-    rmSync(home, { recursive: true });
-  }, 30_000);
-
-  afterEach(() => {
-    systems.faults.clear();
-    systems.offer = { verified: true, taken: new Set() };
-  });
-
-  const ask = async <Data>(actor: Actor, query: string, variables: Record<string, unknown> = {}): Promise<{ data: Data; codes: string[] }> => {
-    const issuer = actor.kind === 'PEER' ? actor.peer : 'gateway';
-    const { data, errors } = await identity.answer({ query, variables, actorToken: await signer(issuer).sign(actor), requestId: 'spec', ipAddress: '192.0.2.1' });
-    return { data: JSON.parse(JSON.stringify(data ?? {})) as Data, codes: (errors ?? []).map(({ extensions }) => String(extensions['code'])) };
-  };
-
-  const stack: Actor = { kind: 'PEER', peer: 'stack', tenantId: null };
-  const newTenant = async (seatLimit: number | null = null): Promise<string> => {
-    const slug = `t${newId().slice(-12)}`;
-    const { data } = await ask<{ foundTenant: string }>(stack, `mutation ($input: FoundTenantInput!) { foundTenant(input: $input) }`, { input: { slug, name: slug, seatLimit } });
-    return data.foundTenant;
-  };
-  const somebody = (tenantId: string, role: TenantRole = 'ADMIN', more: Partial<UserActor> = {}): UserActor => ({
-    kind: 'USER',
-    userId: newId(),
-    email: 'admin@example.com',
-    name: 'Ada Admin',
-    memberships: [{ tenantId, memberId: newId(), role }],
-    operator: false,
-    passwordChangeRequired: false,
-    ...more,
-  });
-  const create = `mutation ($input: CreateMemberInput!) { createMember(input: $input) { __typename
-    ... on MemberCreated { member { id status role } oneTimePassword workflow { id state steps { name state lastError } } }
-    ... on Failure { message path } ... on SeatLimitReached { seats { used limit } } } }`;
-  const createMember = async (actor: Actor, input: Record<string, unknown>): Promise<Created> => {
-    const { data, codes } = await ask<{ createMember: Created }>(actor, create, { input: { displayName: 'Berta Beck', ...input } });
-    expect(codes).toEqual([]);
-    return data.createMember;
-  };
-  let people = 0;
-  const nextLocalPart = (): string => {
-    people += 1;
-    return `person-${people}`;
-  };
   const over = (verb: 'suspend' | 'resume' | 'remove') => async (actor: Actor, memberId: string) => {
     const name = `${verb}Member`;
     const { data, codes } = await ask<Record<string, { __typename: string; message?: string; workflow?: { id: string; state: string } }>>(
@@ -123,7 +30,6 @@ describe('identity subgraph', () => {
     );
     return { result: data[name], codes };
   };
-  const accountOf = (address: string) => authentik.accounts().find(({ username }) => username === address);
 
   describe('createMember', () => {
     it('brings a colleague to life over all systems, and keeps the password in clear nowhere', async () => {
@@ -266,7 +172,7 @@ describe('identity subgraph', () => {
       );
       return { result: data[field], codes };
     };
-    const seenAt = async (email: string): Promise<UserActor> => JSON.parse((await ask<{ actor: string }>(stack, `query ($email: String!) { actor(email: $email) }`, { email })).data.actor) as UserActor;
+    const seenAt = (email: string): Promise<UserActor> => bench.actorOf(email);
 
     it('ends what was given out before, from the moment it is asked for', async () => {
       const tenantId = await newTenant();
@@ -307,7 +213,7 @@ describe('identity subgraph', () => {
 
   describe('changePassword', () => {
     const change = `mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { __typename ... on PasswordChanged { workflow { state } } ... on Failure { message } } }`;
-    const actorOf = async (address: string): Promise<UserActor> => JSON.parse((await ask<{ actor: string }>(stack, `query ($email: String!) { actor(email: $email) }`, { email: address })).data.actor) as UserActor;
+    const actorOf = (address: string): Promise<UserActor> => bench.actorOf(address);
 
     it('replaces the one-time password in every system, once', async () => {
       const tenantId = await newTenant();

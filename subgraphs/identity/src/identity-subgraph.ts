@@ -17,6 +17,7 @@ import { AuditResolver } from './audit/audit.resolver';
 import { createAuthentikClient } from './authentik/authentik-client';
 import type { IdentityConfig } from './config';
 import { BillingPeer } from './member/billing-peer';
+import { ChangeMemberRoleResolver } from './member/change-member-role/change-member-role.resolver';
 import { CreateMemberResolver } from './member/create-member/create-member.resolver';
 import { type MemberSystems, createMember } from './member/create-member/create-member.workflow';
 import { MailPeer } from './member/mail-peer';
@@ -41,6 +42,7 @@ import { FoundTenantResolver } from './tenant/found-tenant/found-tenant.resolver
 import { TenantEntity } from './tenant/tenant.entity';
 import { tenantPolicy } from './tenant/tenant.policy';
 import { TenantResolver, tenantById } from './tenant/tenant.resolver';
+import { TransferOwnershipResolver } from './tenant/transfer-ownership/transfer-ownership.resolver';
 import { OpenPlatformAccountResolver } from './user/open-platform-account/open-platform-account.resolver';
 import { UserEntity } from './user/user.entity';
 import { ChangePasswordResolver } from './viewer/change-password/change-password.resolver';
@@ -92,6 +94,8 @@ export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subg
     new MemberResolver(authentik),
     new MemberNameResolver(),
     new CreateMemberResolver(mail, journal, workflows.create),
+    new ChangeMemberRoleResolver(),
+    new TransferOwnershipResolver(),
     new SuspendMemberResolver(journal, workflows.suspend),
     new ResumeMemberResolver(journal, workflows.resume),
     new SignOutMemberResolver(authentik, journal, workflows.signOut),

@@ -12,6 +12,12 @@
       "SlotTaken",
       "SlotUnavailable"
     ],
+    "ChangeMemberRoleResult": [
+      "InvalidInput",
+      "LastAdmin",
+      "MemberRoleChanged",
+      "RoleLocked"
+    ],
     "ChangePasswordResult": [
       "InvalidInput",
       "PasswordChanged"
@@ -28,6 +34,7 @@
       "DomainNotVerified",
       "DomainTaken",
       "InvalidInput",
+      "LastAdmin",
       "NotYourself",
       "RoleLocked",
       "SeatLimitReached",
@@ -70,6 +77,10 @@
       "MemberSuspended",
       "NotYourself",
       "RoleLocked"
+    ],
+    "TransferOwnershipResult": [
+      "InvalidInput",
+      "OwnershipTransferred"
     ],
     "UndoWorkflowResult": [
       "WorkflowNotWaiting",
@@ -90,6 +101,12 @@
       "SlotTaken",
       "SlotUnavailable"
     ],
+    "ChangeMemberRoleResult": [
+      "InvalidInput",
+      "LastAdmin",
+      "MemberRoleChanged",
+      "RoleLocked"
+    ],
     "ChangePasswordResult": [
       "InvalidInput",
       "PasswordChanged"
@@ -106,6 +123,7 @@
       "DomainNotVerified",
       "DomainTaken",
       "InvalidInput",
+      "LastAdmin",
       "NotYourself",
       "RoleLocked",
       "SeatLimitReached",
@@ -148,6 +166,10 @@
       "MemberSuspended",
       "NotYourself",
       "RoleLocked"
+    ],
+    "TransferOwnershipResult": [
+      "InvalidInput",
+      "OwnershipTransferred"
     ],
     "UndoWorkflowResult": [
       "WorkflowNotWaiting",

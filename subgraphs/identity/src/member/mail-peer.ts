@@ -36,6 +36,12 @@ export class MailPeer {
     await this.peers.ask('mail', query, { memberId, password }, scope);
   }
 
+  /** The name colleagues see on mail; without a mailbox nothing happens. */
+  async setMailboxName(memberId: string, displayName: string, scope: Scope): Promise<void> {
+    const query = `mutation SetMailboxName($memberId: ID!, $displayName: String!) { setMailboxName(memberId: $memberId, displayName: $displayName) }`;
+    await this.peers.ask('mail', query, { memberId, displayName }, scope);
+  }
+
   private async change(field: string, memberId: string, scope: Scope): Promise<void> {
     await this.peers.ask('mail', `mutation Change($memberId: ID!) { ${field}(memberId: $memberId) }`, { memberId }, scope);
   }

@@ -6,6 +6,9 @@ export const memberPolicy = policy('member', {
   /** The name alone, of a host on a booking page. */
   name: { peers: ['booking'] },
   create: { admin: true, partner: 'members:write', operator: true, peers: ['stack'] },
+  update: { admin: true, partner: 'members:write', operator: true },
+  /** Who administers and who owns the tenant. */
+  govern: { admin: true, partner: 'members:write', operator: true },
   suspend: { admin: true, partner: 'members:write', operator: true },
   /** What is done to the sign-in: sessions, password, name. */
   signIn: { admin: true, partner: 'members:write', operator: true },

@@ -1,7 +1,7 @@
 import { keysetPage, type KeysetOrder, type Page, type PageRequest } from '@dezky/kit/database/keyset';
 import type { Db } from '@dezky/kit/database/rows';
 import { notFound } from '@dezky/kit/failure/errors';
-import { In } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import { TenantEntity } from '../tenant/tenant.entity';
 import { MemberEntity } from './member.entity';
 import type { MemberFilter, MemberOrder } from './member.type';
@@ -75,6 +75,11 @@ export async function lockGoverned(db: Db, id: string): Promise<MemberEntity> {
   if (!member) throw notFound('member');
   await db.findOne(TenantEntity, { where: { id: member.tenantId }, lock: { mode: 'for_no_key_update' } });
   return lockMember(db, id);
+}
+
+/** Whether nobody who can sign in would be left to administer the tenant without this member. */
+export async function leavesNoAdmin(db: Db, { id, tenantId }: Pick<MemberEntity, 'id' | 'tenantId'>): Promise<boolean> {
+  return !(await db.existsBy(MemberEntity, { tenantId, id: Not(id), role: In(['OWNER', 'ADMIN']), status: 'ACTIVE', blockedAt: IsNull() }));
 }
 
 /** What else the person's sign-in is good for, beyond this tenant: nothing, places that are blocked, or open ones. */

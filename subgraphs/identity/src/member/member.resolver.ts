@@ -13,6 +13,7 @@ import { UserEntity } from '../user/user.entity';
 import { User } from '../user/user.type';
 import { memberPolicy } from './member.policy';
 import { countMembers, memberPage, membersById } from './member.repository';
+import { roleLockOf } from './role-lock';
 import { Member, MemberConnection, MemberFilter, MemberOrder, RoleLock, SignIn } from './member.type';
 
 /** A member by their id, or null when they are out of reach. */
@@ -82,9 +83,7 @@ export class MemberResolver {
   @FieldResolver(() => RoleLock, { nullable: true, description: 'Why the role cannot be changed here; null when it can.' })
   @Authorize(memberPolicy.read)
   roleLock(@Root() member: Member, @Ctx() context: RequestContext): RoleLock | null {
-    if (member.role === 'OWNER') return 'OWNER';
-    const own = context.actor.kind === 'USER' && context.actor.memberships.some(({ memberId }) => memberId === member.id);
-    return own ? 'SELF' : null;
+    return roleLockOf(context.actor, member);
   }
 
   @AsksBackEnd()

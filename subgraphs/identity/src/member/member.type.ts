@@ -76,6 +76,7 @@ export class Member {
   tenantId: string;
   userId: string;
   address: string;
+  bootstrap: boolean;
 }
 
 export const MemberConnection = connectionOf('Member', () => Member);

@@ -24,7 +24,7 @@ export class RemoveMemberResolver {
   async removeMember(@Arg('input', () => MemberInput) { memberId }: MemberInput, @Ctx() context: RequestContext): Promise<typeof RemoveMemberResult> {
     const begun = context.earlier<string>() ?? (await context.effect(context.reach, async (db) => {
       const member = await lockGoverned(db, memberId);
-      const refusal = protectedMember(context.actor, member, 'remove');
+      const refusal = await protectedMember(db, context.actor, member, 'remove');
       if (refusal) return refusal;
       if (await runningWork(db, memberId)) return new InvalidInput(`Another change to ${member.displayName} is still running. Wait for it, then remove them.`, ['input', 'memberId']);
       if (member.status === 'REMOVING') return new InvalidInput(`${member.displayName} is being removed already. Retry the workflow that stopped.`, ['input', 'memberId']);

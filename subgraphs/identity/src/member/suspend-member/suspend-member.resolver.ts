@@ -24,7 +24,7 @@ export class SuspendMemberResolver {
   async suspendMember(@Arg('input', () => MemberInput) { memberId }: MemberInput, @Ctx() context: RequestContext): Promise<typeof SuspendMemberResult> {
     const begun = context.earlier<string>() ?? (await context.effect(context.reach, async (db) => {
       const member = await lockGoverned(db, memberId);
-      const refusal = protectedMember(context.actor, member, 'suspend');
+      const refusal = await protectedMember(db, context.actor, member, 'suspend');
       if (refusal) return refusal;
       if (member.status !== 'ACTIVE' || (await runningWork(db, memberId))) return new InvalidInput(`${member.displayName} is not active, or another change to them is still running.`, ['input', 'memberId']);
       // From this moment the platform refuses them, whatever the back ends still allow.

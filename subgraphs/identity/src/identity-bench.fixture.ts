@@ -1,0 +1,145 @@
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Actor, TenantRole, UserActor } from '@dezky/kit/context/actor';
+import { ActorSigner, ActorVerifier, generateActorKey } from '@dezky/kit/context/actor-token';
+import { newId } from '@dezky/kit/database/id';
+import { migrate } from '@dezky/kit/database/migrate';
+import { prepareSchema } from '@dezky/kit/database/prepare';
+import { createLogger } from '@dezky/kit/log/logger';
+import { Peers } from '@dezky/kit/peer/peers';
+import type { Subgraph } from '@dezky/kit/server/subgraph';
+import { WorkflowEngine, prepareWorkflowSchema } from '@dezky/kit/workflow/workflow-engine';
+import { type AuthentikSandbox, startAuthentikSandbox } from '@dezky/sandbox/authentik/authentik-sandbox';
+import { EmbeddedPostgres } from '@dezky/stack/embedded-postgres';
+import { freePort } from '@dezky/stack/free-port';
+import { Client } from 'pg';
+import { migrations } from '../migrations/index';
+import { readIdentityConfig } from './config';
+import { createIdentitySubgraph } from './identity-subgraph';
+import { PeerSystems } from './peer-systems.fixture';
+
+const keys = ['gateway', 'stack', 'identity', 'mail'].map(generateActorKey);
+const signer = (issuer: string): ActorSigner => new ActorSigner(keys.find((key) => key.issuer === issuer) as never);
+
+export interface Created {
+  readonly __typename: string;
+  readonly member: { id: string; status: string; role: string };
+  readonly oneTimePassword: string;
+  readonly workflow: { id: string; state: string; steps: { name: string; state: string; lastError: string | null }[] };
+  readonly message: string;
+  readonly path: string[];
+  readonly seats: { used: number; limit: number };
+}
+
+/** Whoever founds tenants. */
+export const stack: Actor = { kind: 'PEER', peer: 'stack', tenantId: null };
+
+export const create = `mutation ($input: CreateMemberInput!) { createMember(input: $input) { __typename
+    ... on MemberCreated { member { id status role } oneTimePassword workflow { id state steps { name state lastError } } }
+    ... on Failure { message path } ... on SeatLimitReached { seats { used limit } } } }`;
+
+/** An admin of the tenant whom no row knows. */
+export const somebody = (tenantId: string, role: TenantRole = 'ADMIN', more: Partial<UserActor> = {}): UserActor => ({
+  kind: 'USER',
+  userId: newId(),
+  email: 'admin@example.com',
+  name: 'Ada Admin',
+  memberships: [{ tenantId, memberId: newId(), role }],
+  operator: false,
+  passwordChangeRequired: false,
+  ...more,
+});
+
+/** The identity subgraph on a database of its own, with Authentik's sandbox and peers that do what they are told. */
+export class IdentityBench {
+  private people = 0;
+  private readonly closers: (() => Promise<void>)[] = [];
+  readonly systems = new PeerSystems();
+  authentik: AuthentikSandbox;
+  database: Client;
+  private identity: Subgraph;
+
+  static async start(): Promise<IdentityBench> {
+    const bench = new IdentityBench();
+    await bench.open().catch(async (error: unknown) => {
+      await bench.stop();
+      throw error;
+    });
+    return bench;
+  }
+
+  private async open(): Promise<void> {
+    const home = mkdtempSync(join(tmpdir(), 'dezky-identity-'));
+    this.closers.push(() => Promise.resolve(rmSync(home, { recursive: true })));
+    const log = createLogger({ name: 'identity-spec', level: 'silent' });
+    const postgres = await EmbeddedPostgres.start({ directory: join(home, 'postgres'), port: await freePort(), password: 'spec', durable: false });
+    this.closers.push(() => postgres.stop());
+    const database = new Client({ connectionString: postgres.url() });
+    await database.connect();
+    this.database = database;
+    this.closers.push(() => database.end());
+    for (const schema of ['identity', 'workflow']) await prepareSchema(database, { schema, ownerPassword: 'owner', appPassword: 'app', mayCreateSchemas: schema === 'workflow' });
+    await prepareWorkflowSchema(postgres.url('workflow_owner', 'owner'), ['identity'], log);
+    await migrate({ ownerUrl: postgres.url('identity_owner', 'owner'), schema: 'identity', migrations });
+    const authentik = await startAuthentikSandbox({ port: 0, directory: join(home, 'authentik'), adminToken: 'token', applications: [] });
+    this.authentik = authentik;
+    this.closers.push(() => authentik.close());
+    const identity = await createIdentitySubgraph({
+      config: readIdentityConfig({ IDENTITY_DATABASE_URL: postgres.url('identity_app', 'app'), AUTHENTIK_URL: authentik.url, AUTHENTIK_TOKEN: 'token' }),
+      encryptionKey: randomBytes(32).toString('base64'),
+      verifier: new ActorVerifier(keys),
+      peers: new Peers('identity', signer('identity'), this.systems.transport),
+      log,
+      patience: { tries: 3, backoff: () => 20 },
+    });
+    this.identity = identity;
+    this.closers.push(() => identity.stop());
+    if (!identity.workflows) throw new Error('identity hosts no workflows');
+    const engine = await WorkflowEngine.launch({ url: postgres.url('workflow_owner', 'owner'), hosted: [identity.workflows], log, pollMs: 50, lostLock: () => undefined });
+    this.closers.push(() => engine.stop());
+    identity.start();
+  }
+
+  async stop(): Promise<void> {
+    for (let close = this.closers.pop(); close; close = this.closers.pop()) await close();
+  }
+
+  /** Peers do as they are told again. */
+  mend(): void {
+    this.systems.faults.clear();
+    this.systems.offer = { verified: true, taken: new Set() };
+  }
+
+  ask = async <Data>(actor: Actor, query: string, variables: Record<string, unknown> = {}): Promise<{ data: Data; codes: string[] }> => {
+    const issuer = actor.kind === 'PEER' ? actor.peer : 'gateway';
+    const { data, errors } = await this.identity.answer({ query, variables, actorToken: await signer(issuer).sign(actor), requestId: 'spec', ipAddress: '192.0.2.1' });
+    return { data: JSON.parse(JSON.stringify(data ?? {})) as Data, codes: (errors ?? []).map(({ extensions }) => String(extensions['code'])) };
+  };
+
+  newTenant = async (seatLimit: number | null = null): Promise<string> => {
+    const slug = `t${newId().slice(-12)}`;
+    const { data } = await this.ask<{ foundTenant: string }>(stack, `mutation ($input: FoundTenantInput!) { foundTenant(input: $input) }`, { input: { slug, name: slug, seatLimit } });
+    return data.foundTenant;
+  };
+
+  createMember = async (actor: Actor, input: Record<string, unknown>): Promise<Created> => {
+    const { data, codes } = await this.ask<{ createMember: Created }>(actor, create, { input: { displayName: 'Berta Beck', ...input } });
+    expect(codes).toEqual([]);
+    return data.createMember;
+  };
+
+  nextLocalPart = (): string => {
+    this.people += 1;
+    return `person-${this.people}`;
+  };
+
+  accountOf = (address: string) => this.authentik.accounts().find(({ username }) => username === address);
+
+  /** The person as the gateway sees them. */
+  actorOf = async (email: string): Promise<UserActor> => JSON.parse((await this.ask<{ actor: string }>(stack, `query ($email: String!) { actor(email: $email) }`, { email })).data.actor) as UserActor;
+
+  userOf = async (memberId: string): Promise<string> => (await this.database.query<{ user_id: string }>('select user_id from identity.members where id = $1', [memberId])).rows[0]?.user_id ?? '';
+}
