@@ -25,6 +25,7 @@ export const fields: Readonly<Record<string, Audience>> = {
   'Query.calendarAccount': peers('booking'),
   'Query.mailboxOffer': peers('identity'),
   'Query.mailboxState': peers('identity'),
+  'Query.mailboxFacts': peers('identity'),
   'Query.driveState': peers('identity'),
   'Query.billedSeats': peers('identity'),
   'Query.appleProfile': ownAndAdmins('mail:read'),
@@ -49,7 +50,7 @@ export const fields: Readonly<Record<string, Audience>> = {
   'Mutation.setSeats': peers('identity'),
   'Mutation.openBookingPage': peers('stack'),
   ...each('Mutation', 'foundPartner foundTenant openPlatformAccount', platform('stack')),
-  ...each('Mutation', 'freezeMailbox unfreezeMailbox removeMailbox setMailboxPassword provisionMailbox', peers('identity')),
+  ...each('Mutation', 'freezeMailbox unfreezeMailbox removeMailbox setMailboxPassword provisionMailbox renameMailbox dropMailboxAlias setMailboxName', peers('identity')),
   ...each('Mutation', 'provisionDrive suspendDrive resumeDrive removeDrive', peers('identity')),
 
   ...each('Viewer', 'isOperator passwordChangeRequired user', signedIn),
@@ -137,7 +138,9 @@ export const fields: Readonly<Record<string, Audience>> = {
   ...each('WorkflowResumption', 'outcome workflow', follows),
   ...each('AppleProfile', 'content fileName', follows),
   ...each('BilledSeats', 'seats version', follows),
-  ...each('MailboxOffer', 'address domain taken verified', follows),
+  ...each('MailboxOffer', 'address alias domain taken verified', follows),
+  ...each('MailboxFacts', 'address aliases displayName state', follows),
+  ...each('AliasFacts', 'address enabled', follows),
   ...each('DomainToPublish', 'domain domainId ready records tenantId', follows),
   ...each('RecordToPublish', 'host type value', follows),
 };

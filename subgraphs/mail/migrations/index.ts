@@ -1,6 +1,7 @@
 import { CreateMail1763856000002 } from './0001-create-mail';
 import { RememberIdempotencyKeys1764100000002 } from './0002-remember-idempotency-keys';
 import { TraceWorkflows1764100000003 } from './0003-trace-workflows';
+import { CreateAliases1764100000004 } from './0004-create-aliases';
 
 /** In the order in which they run. */
-export const migrations = [CreateMail1763856000002, RememberIdempotencyKeys1764100000002, TraceWorkflows1764100000003];
+export const migrations = [CreateMail1763856000002, RememberIdempotencyKeys1764100000002, TraceWorkflows1764100000003, CreateAliases1764100000004];

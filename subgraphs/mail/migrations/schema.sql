@@ -20,6 +20,30 @@ alter table mail.addresses enable row level security;
 alter table mail.addresses force row level security;
 -- policy tenant using (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text])))
 
+create table mail.aliases (
+  address text not null,
+  tenant_id text not null,
+  mailbox_id text not null,
+  domain_id text not null,
+  local_part text not null,
+  enabled boolean default true not null,
+  description text,
+  leaving boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  constraint aliases_pkey PRIMARY KEY (address),
+  constraint aliases_address_fkey FOREIGN KEY (address) REFERENCES mail.addresses(address),
+  constraint aliases_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES mail.domains(id),
+  constraint aliases_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mail.mailboxes(id),
+  constraint aliases_description_check CHECK ((description <> ''::text))
+);
+comment on table mail.aliases is 'Further addresses of mailboxes as they are wanted; the mail server is made to agree.';
+comment on column mail.aliases.leaving is 'Taken away, and kept from everybody else until the mail server has let go of it.';
+CREATE INDEX aliases_of_mailbox ON mail.aliases USING btree (mailbox_id);
+CREATE INDEX aliases_of_tenant ON mail.aliases USING btree (tenant_id);
+alter table mail.aliases enable row level security;
+alter table mail.aliases force row level security;
+-- policy tenant using (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text])))
+
 create table mail.audit_outbox (
   id text not null,
   tenant_id text not null,

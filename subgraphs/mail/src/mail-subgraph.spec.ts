@@ -1,94 +1,21 @@
-import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Actor, TenantRole } from '@dezky/kit/context/actor';
-import { ActorSigner, ActorVerifier, generateActorKey } from '@dezky/kit/context/actor-token';
-import { migrate } from '@dezky/kit/database/migrate';
-import { prepareSchema } from '@dezky/kit/database/prepare';
+import type { Actor } from '@dezky/kit/context/actor';
 import { newId } from '@dezky/kit/database/id';
-import { createLogger } from '@dezky/kit/log/logger';
-import { Peers } from '@dezky/kit/peer/peers';
-import type { Subgraph } from '@dezky/kit/server/subgraph';
-import { WorkflowEngine, prepareWorkflowSchema } from '@dezky/kit/workflow/workflow-engine';
-import { type DnsSandbox, startDnsSandbox } from '@dezky/sandbox/dns/dns-sandbox';
-import { type StalwartSandbox, startStalwartSandbox } from '@dezky/sandbox/stalwart/stalwart-sandbox';
-import { EmbeddedPostgres } from '@dezky/stack/embedded-postgres';
-import { Client } from 'pg';
-import { migrations } from '../migrations/index';
-import { readMailConfig } from './config';
-import { createMailSubgraph } from './mail-subgraph';
+import { type RunningMail, identity, runMail, serviceApiKey, user } from './running-mail.fixture';
 import { createStalwartClient } from './stalwart/stalwart-client';
 
-const serviceApiKey = 'API_of-the-mail-spec';
-const keys = ['gateway', 'stack', 'identity', 'mail', 'booking'].map(generateActorKey);
-const signer = (issuer: string): ActorSigner => new ActorSigner(keys.find((key) => key.issuer === issuer) as never);
-
 describe('mail subgraph', () => {
-  const home = mkdtempSync(join(tmpdir(), 'dezky-mail-'));
-  const log = createLogger({ name: 'mail-spec', level: 'silent' });
-  const audit: string[] = [];
-  const closers: (() => Promise<void>)[] = [];
-  let postgres: EmbeddedPostgres;
-  let stalwart: StalwartSandbox;
-  let dns: DnsSandbox;
-  let mail: Subgraph;
-  let engine: WorkflowEngine;
+  let running: RunningMail;
+  let stalwart: RunningMail['stalwart'];
+  let dns: RunningMail['dns'];
 
   beforeAll(async () => {
-    postgres = await EmbeddedPostgres.start({ directory: join(home, 'postgres'), port: await freePort(), password: 'spec', durable: false });
-    closers.push(() => postgres.stop());
-    const admin = new Client({ connectionString: postgres.url() });
-    await admin.connect();
-    for (const schema of ['mail', 'workflow']) await prepareSchema(admin, { schema, ownerPassword: 'owner', appPassword: 'app', mayCreateSchemas: schema === 'workflow' });
-    await admin.end();
-    await prepareWorkflowSchema(postgres.url('workflow_owner', 'owner'), ['mail'], createLogger({ name: 'spec', level: 'silent' }));
-    await migrate({ ownerUrl: postgres.url('mail_owner', 'owner'), schema: 'mail', migrations });
-    stalwart = await startStalwartSandbox({ port: 0, directory: join(home, 'stalwart'), adminUser: 'admin', adminPassword: 'admin', serviceApiKey, defaultHostname: 'mail.dezky.test', rsaDelayMs: 0 });
-    closers.push(() => stalwart.close());
-    dns = await startDnsSandbox({ port: 0, controlPort: 0, directory: join(home, 'dns') });
-    closers.push(() => dns.close());
-    const config = readMailConfig({
-      MAIL_DATABASE_URL: postgres.url('mail_app', 'app'),
-      STALWART_URL: stalwart.url,
-      STALWART_AUTHORIZATION: `Bearer ${serviceApiKey}`,
-      PORTAL_URL: 'http://portal.test',
-      DNS_RESOLVERS: dns.address,
-    });
-    const peers = new Peers('mail', signer('mail'), (_subgraph, { variables }) => {
-      audit.push(...(JSON.parse(String(variables?.['records'])) as { action: string }[]).map(({ action }) => action));
-      return Promise.resolve({ data: { recordAudit: true } });
-    });
-    mail = await createMailSubgraph({ config, encryptionKey: randomBytes(32).toString('base64'), verifier: new ActorVerifier(keys), peers, log, patience: { tries: 30, backoff: () => 50 } });
-    closers.push(() => mail.stop());
-    if (!mail.workflows) throw new Error('mail hosts no workflows');
-    engine = await WorkflowEngine.launch({ url: postgres.url('workflow_owner', 'owner'), hosted: [mail.workflows], log, pollMs: 50, lostLock: () => undefined });
-    closers.push(() => engine.stop());
-    mail.start();
+    running = await runMail();
+    ({ stalwart, dns } = running);
   }, 90_000);
-  afterAll(async () => {
-    for (let close = closers.pop(); close; close = closers.pop()) await close();
-    rmSync(home, { recursive: true });
-  }, 30_000);
+  afterAll(() => running.stop(), 30_000);
 
-  type Data = Record<string, unknown>;
-  const ask = async (actor: Actor, query: string, variables: Record<string, unknown> = {}): Promise<{ data: Data; errors: string[] }> => {
-    const issuer = actor.kind === 'PEER' ? actor.peer : 'gateway';
-    const result = await mail.answer({ query, variables, actorToken: await signer(issuer).sign(actor), requestId: 'spec', ipAddress: null });
-    return { data: JSON.parse(JSON.stringify(result.data ?? {})) as Data, errors: (result.errors ?? []).map((error) => `${String(error.extensions['code'])}: ${error.message}`) };
-  };
-  const user = (tenantId: string, role: TenantRole = 'ADMIN', memberId = newId()): Actor => ({
-    kind: 'USER',
-    userId: newId(),
-    email: 'somebody@example.com',
-    name: 'Somebody',
-    memberships: [{ memberId, tenantId, role }],
-    operator: false,
-    passwordChangeRequired: false,
-  });
-  const identity = (tenantId: string): Actor => ({ kind: 'PEER', peer: 'identity', tenantId });
+  const ask: RunningMail['ask'] = (actor, query, variables) => running.ask(actor, query, variables);
   const refer = (tenantId: string): Record<string, unknown> => ({ refs: [{ __typename: 'Tenant', id: tenantId }] });
 
   const add = `mutation ($input: AddDomainInput!) { addDomain(input: $input) { __typename
@@ -123,10 +50,7 @@ describe('mail subgraph', () => {
   describe('addDomain', () => {
     it('stops where the list of domains ends, and says so at the name', async () => {
       const tenantId = newId();
-      const client = new Client({ connectionString: postgres.url() });
-      await client.connect();
-      await client.query(`insert into mail.domains (id, tenant_id, name, is_primary, status, challenge_token, dmarc_policy, strict_spf, created_at) select $1 || n, $1, 'd' || n || '-' || lower($1) || '.test', n = 1, 'VERIFIED', 'x', 'NONE', false, now() from generate_series(1, 49) n`, [tenantId]);
-      await client.end();
+      await running.sql(`insert into mail.domains (id, tenant_id, name, is_primary, status, challenge_token, dmarc_policy, strict_spf, created_at) select $1 || n, $1, 'd' || n || '-' || lower($1) || '.test', n = 1, 'VERIFIED', 'x', 'NONE', false, now() from generate_series(1, 49) n`, [tenantId]);
       const admin = user(tenantId);
       const [one, other] = await Promise.all([addDomain(admin, tenantId, `x-${tenantId}.test`), addDomain(admin, tenantId, `y-${tenantId}.test`)]);
       expect([one.__typename, other.__typename].sort()).toEqual(['DomainAdded', 'InvalidInput']);
@@ -350,15 +274,8 @@ describe('mail subgraph', () => {
     const query = `query { recordsToPublish { domainId tenantId domain ready records { host type value } } }`;
     const { data } = await ask({ kind: 'PEER', peer: 'stack', tenantId: null }, query);
     expect(data['recordsToPublish']).toContainEqual(expect.objectContaining({ domainId, tenantId, domain: name, ready: true }));
-    while (!audit.includes('domain.verified')) await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(audit).toContain('domain.added');
+    const audit = (): string[] => running.audit.map(({ action }) => action);
+    while (!audit().includes('domain.verified')) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(audit()).toContain('domain.added');
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

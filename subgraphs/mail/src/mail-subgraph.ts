@@ -11,6 +11,7 @@ import { type Patience, type StepObserver, patience as defaultPatience } from '@
 import type { AnyWorkflow } from '@dezky/kit/workflow/step';
 import { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
 import { WorkflowEntity, WorkflowStepEntity } from '@dezky/kit/workflow/workflow.entity';
+import { AliasEntity } from './alias/alias.entity';
 import type { MailConfig } from './config';
 import { recordLookup } from './dns/resolve-records';
 import { AddDomainResolver } from './domain/add-domain/add-domain.resolver';
@@ -24,7 +25,9 @@ import { RecordsToPublishResolver } from './domain/records-to-publish/records-to
 import { AddressEntity } from './mailbox/address.entity';
 import { AppleProfileResolver } from './mailbox/apple-profile/apple-profile.resolver';
 import { CalendarAccountResolver } from './mailbox/calendar-account.resolver';
+import { DropMailboxAliasResolver } from './mailbox/drop-mailbox-alias/drop-mailbox-alias.resolver';
 import { FreezeMailboxResolver } from './mailbox/freeze-mailbox/freeze-mailbox.resolver';
+import { MailboxFactsResolver } from './mailbox/mailbox-facts.resolver';
 import { MailboxStateResolver } from './mailbox/mailbox-state.resolver';
 import { MailboxEntity } from './mailbox/mailbox.entity';
 import { mailboxPolicy } from './mailbox/mailbox.policy';
@@ -32,6 +35,8 @@ import { MailboxResolver, MemberMailboxResolver, mailboxById } from './mailbox/m
 import { OfferMailboxResolver } from './mailbox/offer-mailbox/offer-mailbox.resolver';
 import { ProvisionMailboxResolver } from './mailbox/provision-mailbox/provision-mailbox.resolver';
 import { RemoveMailboxResolver } from './mailbox/remove-mailbox/remove-mailbox.resolver';
+import { RenameMailboxResolver } from './mailbox/rename-mailbox/rename-mailbox.resolver';
+import { SetMailboxNameResolver } from './mailbox/set-mailbox-name/set-mailbox-name.resolver';
 import { SetMailboxPasswordResolver } from './mailbox/set-mailbox-password/set-mailbox-password.resolver';
 import { UnfreezeMailboxResolver } from './mailbox/unfreeze-mailbox/unfreeze-mailbox.resolver';
 import { MailHostCheck } from './mail-host-check';
@@ -51,7 +56,7 @@ export interface MailParts {
   readonly observe?: StepObserver;
 }
 
-export const mailEntities = [DomainEntity, DnsRecordEntity, AddressEntity, MailboxEntity, AuditOutboxEntity, WorkflowEntity, WorkflowStepEntity];
+export const mailEntities = [DomainEntity, DnsRecordEntity, AddressEntity, MailboxEntity, AliasEntity, AuditOutboxEntity, WorkflowEntity, WorkflowStepEntity];
 
 /** Builds the mail subgraph: everything in it is made once, here. */
 export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
@@ -77,12 +82,16 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
       new MailboxResolver(stalwart, config.PORTAL_URL),
       new OfferMailboxResolver(),
       new MailboxStateResolver(stalwart),
+      new MailboxFactsResolver(stalwart),
       new CalendarAccountResolver(stalwart),
       new ProvisionMailboxResolver(stalwart),
       new FreezeMailboxResolver(stalwart),
       new UnfreezeMailboxResolver(stalwart),
       new RemoveMailboxResolver(stalwart),
       new SetMailboxPasswordResolver(stalwart),
+      new RenameMailboxResolver(stalwart),
+      new DropMailboxAliasResolver(stalwart),
+      new SetMailboxNameResolver(stalwart),
       new AppleProfileResolver(mailHost, config.PLATFORM_TENANT_DOMAIN),
     ],
     entities: [Tenant, Member],

@@ -6,6 +6,7 @@ export const mailboxPolicy = policy('mailbox', {
   offer: { peers: ['identity'] },
   provision: { peers: ['identity'] },
   freeze: { peers: ['identity'] },
+  rename: { peers: ['identity'] },
   remove: { peers: ['identity'] },
   setPassword: { peers: ['identity'] },
   /** Calendars lie beside the mail. */

@@ -1,6 +1,7 @@
 import { newId } from '@dezky/kit/database/id';
 import type { Db } from '@dezky/kit/database/rows';
 import { In } from 'typeorm';
+import { AliasEntity } from '../alias/alias.entity';
 import { DomainEntity } from '../domain/domain.entity';
 import { AddressEntity } from './address.entity';
 import { MailboxEntity } from './mailbox.entity';
@@ -35,8 +36,15 @@ export async function stalwartDomainOf(db: Db, mailbox: MailboxEntity): Promise<
   return (await db.findOneBy(DomainEntity, { id: mailbox.domainId }))?.stalwartId ?? null;
 }
 
-/** Frees the address with the mailbox. */
-export async function deleteMailbox(db: Db, mailbox: Pick<MailboxEntity, 'id' | 'address'>): Promise<void> {
-  await db.delete(MailboxEntity, { id: mailbox.id });
-  await db.delete(AddressEntity, { address: mailbox.address });
+/** The row of a mailbox, held until the transaction ends: its addresses are changed by one at a time. */
+export const holdMailbox = (db: Db, id: string): Promise<MailboxEntity | null> => db.findOne(MailboxEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+
+/** Frees all addresses of the mailbox with it. */
+export async function deleteMailbox(db: Db, id: string): Promise<void> {
+  const mailbox = await holdMailbox(db, id);
+  if (!mailbox) return;
+  const aliases = await db.findBy(AliasEntity, { mailboxId: id });
+  await db.delete(AliasEntity, { mailboxId: id });
+  await db.delete(MailboxEntity, { id });
+  await db.delete(AddressEntity, { address: In([mailbox.address, ...aliases.map(({ address }) => address)]) });
 }

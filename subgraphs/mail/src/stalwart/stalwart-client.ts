@@ -1,17 +1,19 @@
 import { BackEnd } from '@dezky/kit/http/back-end-error';
 import { openJmapSession } from '@dezky/kit/http/jmap-session';
+import { type AddressVerbs, createAddressVerbs } from './address-verbs';
 import { createDomainVerbs, type DomainVerbs } from './domain-verbs';
 import { createMailboxVerbs, type MailboxVerbs } from './mailbox-verbs';
 import { getResponseWire, settingsWire } from './stalwart.wire';
 import { z } from 'zod';
 import { fromUnreadable } from './errors';
 
+export type { AccountAddresses, AliasAddress } from './address-verbs';
 export type { StalwartDomain } from './domain-verbs';
 export type { Mailbox, MailboxState } from './mailbox-verbs';
 export type { ZoneRecord } from './zone-file';
 
 /** What Dezky asks of the mail server. Every verb throws `BackEndError` only. */
-export interface StalwartClient extends DomainVerbs, MailboxVerbs {
+export interface StalwartClient extends DomainVerbs, MailboxVerbs, AddressVerbs {
   /** The name that MX and SRV records point to and mail programs connect to. */
   mailHost(): Promise<string>;
   /** Whether the server answers and takes our credential: a session is no proof, it is given to anybody. */
@@ -29,6 +31,7 @@ export function createStalwartClient(options: { url: string; authorization: stri
   return {
     ...createDomainVerbs(session),
     ...createMailboxVerbs(session),
+    ...createAddressVerbs(session),
     async mailHost() {
       const [{ list }] = await session.request([['x:SystemSettings/get', { ids: ['singleton'], properties: ['defaultHostname'] }]], [getResponseWire(settingsWire)]);
       const [settings] = list;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { BackEndError } from '@dezky/kit/http/back-end-error';
 import { startStalwartSandbox, type StalwartSandbox } from '@dezky/sandbox/stalwart/stalwart-sandbox';
-import { createStalwartClient, type StalwartClient } from './stalwart-client';
+import { type AliasAddress, createStalwartClient, type StalwartClient } from './stalwart-client';
 
 interface Server {
   readonly url: string;
@@ -174,6 +174,99 @@ function stalwartContract(title: string, reach: () => Promise<Server>): void {
       await client.unfreezeMailbox(id);
       expect(await signIn(address, password)).toBe(200);
       expect(await faultOf(client.freezeMailbox('zzzz'))).toBe('NOT_FOUND notFound');
+    });
+
+    describe('addresses of an account', () => {
+      const alias = (localPart: string, domainId: string, more: { enabled?: boolean; description?: string } = {}): AliasAddress => ({ localPart, domainId, enabled: true, description: null, ...more });
+      const sorted = async (id: string): Promise<unknown> => {
+        const found = await client.getAddresses(id);
+        return found && { ...found, aliases: [...found.aliases].sort((left, right) => left.localPart.localeCompare(right.localPart)) };
+      };
+
+      it('replaces all aliases in one write, over the domains of the account and others', async () => {
+        const [domain, other] = [await newDomain('alias'), await newDomain('alias-other')];
+        const id = await newMailbox('anna', domain.id);
+        const empty = { localPart: 'anna', domainId: domain.id, aliases: [] };
+        expect(await client.getAddresses(id)).toEqual(empty);
+        const full = { ...empty, aliases: [alias('a.j', other.id, { description: 'Old name' }), alias('info', domain.id, { enabled: false })] };
+        await client.setAddresses(id, full);
+        await client.setAddresses(id, full);
+        expect(await sorted(id)).toEqual(full);
+        expect((await client.getMailboxes([id])).get(id)?.displayName).toBe(displayName);
+        await client.setAddresses(id, { ...empty, aliases: [alias('info', domain.id)] });
+        expect(await client.getAddresses(id)).toEqual({ ...empty, aliases: [alias('info', domain.id)] });
+        await client.setAddresses(id, empty);
+        expect(await client.getAddresses(id)).toEqual(empty);
+        expect(await client.getAddresses('zzzz')).toBeNull();
+        expect(await faultOf(client.setAddresses('zzzz', empty))).toBe('NOT_FOUND notFound');
+      });
+
+      it('signs in under an alias while there is one', async () => {
+        const domain = await newDomain('alias-login');
+        const id = await newMailbox('anna', domain.id);
+        const wanted = { localPart: 'anna', domainId: domain.id };
+        const statuses: number[] = [];
+        for (const aliases of [[], [alias('info', domain.id)], []]) {
+          await client.setAddresses(id, { ...wanted, aliases });
+          statuses.push(await signIn(`info@${domain.name}`, password));
+        }
+        expect(statuses).toEqual([401, 200, 401]);
+      });
+
+      it('gives an address once, to whatever kind of thing, and changes nothing of a refused write', async () => {
+        const domain = await newDomain('alias-taken');
+        const [anna, ben] = [await newMailbox('anna', domain.id), await newMailbox('ben', domain.id)];
+        const wanted = { localPart: 'anna', domainId: domain.id, aliases: [alias('info', domain.id)] };
+        await client.setAddresses(anna, wanted);
+        for (const localPart of ['info', 'anna']) {
+          expect(await faultOf(client.setAddresses(ben, { localPart: 'ben', domainId: domain.id, aliases: [alias('free', domain.id), alias(localPart, domain.id)] }))).toBe('CONFLICT primaryKeyViolation');
+          expect(await faultOf(client.setAddresses(ben, { localPart, domainId: domain.id, aliases: [] }))).toBe('CONFLICT primaryKeyViolation');
+        }
+        expect(await client.getAddresses(ben)).toEqual({ localPart: 'ben', domainId: domain.id, aliases: [] });
+        expect(await faultOf(client.ensureMailbox({ localPart: 'info', domainId: domain.id, displayName, password }))).toBe('CONFLICT primaryKeyViolation');
+        await client.setAddresses(anna, { ...wanted, aliases: [] });
+        await client.setAddresses(ben, { localPart: 'ben', domainId: domain.id, aliases: [alias('info', domain.id)] });
+        await client.destroyMailbox(ben);
+        await client.setAddresses(anna, wanted);
+      });
+
+      it('renames a mailbox, to its own alias and to another domain, keeping password and old address', async () => {
+        const [domain, other] = [await newDomain('rename'), await newDomain('rename-other')];
+        const id = await newMailbox('anna', domain.id);
+        await client.setAddresses(id, { localPart: 'anna', domainId: domain.id, aliases: [alias('anna.holm', domain.id)] });
+        await client.setAddresses(id, { localPart: 'anna.holm', domainId: domain.id, aliases: [alias('anna', domain.id)] });
+        expect((await client.getMailboxes([id])).get(id)?.address).toBe(`anna.holm@${domain.name}`);
+        await client.setAddresses(id, { localPart: 'anna.holm', domainId: other.id, aliases: [alias('anna', domain.id), alias('anna.holm', domain.id)] });
+        expect((await client.getMailboxes([id])).get(id)?.address).toBe(`anna.holm@${other.name}`);
+        expect([await signIn(`anna.holm@${other.name}`, password), await signIn(`anna@${domain.name}`, password)]).toEqual([200, 200]);
+        await client.setAddresses(id, { localPart: 'anna', domainId: domain.id, aliases: [] });
+        expect([await signIn(`anna@${domain.name}`, password), await signIn(`anna.holm@${other.name}`, password)]).toEqual([200, 401]);
+      });
+
+      it('keeps a frozen mailbox frozen through it', async () => {
+        const domain = await newDomain('alias-frozen');
+        const id = await newMailbox('anna', domain.id);
+        await client.freezeMailbox(id);
+        await client.setAddresses(id, { localPart: 'anna.holm', domainId: domain.id, aliases: [alias('anna', domain.id)] });
+        expect([(await client.getMailboxes([id])).get(id)?.frozen, await signIn(`anna@${domain.name}`, password)]).toEqual([true, 403]);
+      });
+
+      it('keeps a domain while an alias of an account elsewhere uses it', async () => {
+        const [domain, other] = [await newDomain('alias-home'), await newDomain('alias-linked')];
+        const id = await newMailbox('anna', domain.id);
+        await client.setAddresses(id, { localPart: 'anna', domainId: domain.id, aliases: [alias('info', other.id)] });
+        expect(await faultOf(client.destroyDomain(other.id))).toBe('CONFLICT objectIsLinked');
+        await client.setAddresses(id, { localPart: 'anna', domainId: domain.id, aliases: [] });
+        await client.destroyDomain(other.id);
+      });
+
+      it('changes the name that goes with the address', async () => {
+        const domain = await newDomain('display-name');
+        const id = await newMailbox('anna', domain.id);
+        await client.setDisplayName(id, 'Anna Holm');
+        expect((await client.getMailboxes([id])).get(id)?.displayName).toBe('Anna Holm');
+        expect(await faultOf(client.setDisplayName('zzzz', 'Anna Holm'))).toBe('NOT_FOUND notFound');
+      });
     });
 
     it('destroys a mailbox, and twice', async () => {

@@ -22,7 +22,7 @@ const exceptions: Record<string, string> = {
     'Without a total, the first page of domains comes from the start and that of accounts from the end. The sandbox does the latter for both; the client always reads whole answers.',
 };
 
-const files = ['authentication', 'domains', 'accounts', 'freeze', 'destroy', 'settings', 'errors', 'races'];
+const files = ['authentication', 'domains', 'accounts', 'freeze', 'aliases', 'destroy', 'settings', 'errors', 'races'];
 const recordings = files.flatMap((file) => JSON.parse(readFileSync(join(__dirname, 'transcripts', `${file}.json`), 'utf8')) as Recording[]);
 
 const admin = { user: 'admin', password: 'recovery-admin-pass' };

@@ -53,4 +53,13 @@ export type AccountWire = z.infer<typeof accountWire>;
 
 export const credentialsWire = z.object({ id: z.string(), credentials: z.record(z.string(), z.object({ '@type': z.string() })) });
 
+export const addressesWire = z.object({
+  id: z.string(),
+  name: z.string(),
+  domainId: z.string(),
+  /** Keyed by position; the keys change whenever the list does. */
+  aliases: z.record(z.string(), z.object({ name: z.string(), domainId: z.string(), enabled: z.boolean(), description: z.string().nullable() })),
+});
+export type AddressesWire = z.infer<typeof addressesWire>;
+
 export const settingsWire = z.object({ id: z.string(), defaultHostname: z.string() });

@@ -11,13 +11,13 @@ export class RemoveMailboxResolver {
   constructor(private readonly stalwart: StalwartClient) {}
 
   @Directive('@inaccessible')
-  @Mutation(() => Boolean, { description: 'For identity: deletes the mailbox with its mail and frees the address. False when there is none.' })
+  @Mutation(() => Boolean, { description: 'For identity: deletes the mailbox with its mail and frees its addresses. False when there is none.' })
   @Authorize(mailboxPolicy.remove)
   async removeMailbox(@Arg('memberId', () => ID) memberId: string, @Ctx() context: RequestContext): Promise<boolean> {
     const account = await memberAccount(context, this.stalwart, memberId);
     if (!account) return false;
     if (account.accountId) await this.stalwart.destroyMailbox(account.accountId);
-    await context.rows.in(context.reach, (db) => deleteMailbox(db, account.mailbox));
+    await context.rows.in(context.reach, (db) => deleteMailbox(db, account.mailbox.id));
     return true;
   }
 }

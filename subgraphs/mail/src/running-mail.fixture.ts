@@ -1,0 +1,140 @@
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Actor, TenantRole } from '@dezky/kit/context/actor';
+import { ActorSigner, ActorVerifier, generateActorKey } from '@dezky/kit/context/actor-token';
+import { migrate } from '@dezky/kit/database/migrate';
+import { prepareSchema } from '@dezky/kit/database/prepare';
+import { newId } from '@dezky/kit/database/id';
+import { createLogger } from '@dezky/kit/log/logger';
+import { Peers } from '@dezky/kit/peer/peers';
+import { WorkflowEngine, prepareWorkflowSchema } from '@dezky/kit/workflow/workflow-engine';
+import { type DnsSandbox, startDnsSandbox } from '@dezky/sandbox/dns/dns-sandbox';
+import { type StalwartSandbox, startStalwartSandbox } from '@dezky/sandbox/stalwart/stalwart-sandbox';
+import { EmbeddedPostgres } from '@dezky/stack/embedded-postgres';
+import { freePort } from '@dezky/stack/free-port';
+import { Client } from 'pg';
+import { migrations } from '../migrations/index';
+import { readMailConfig } from './config';
+import { createMailSubgraph } from './mail-subgraph';
+
+export const serviceApiKey = 'API_of-the-mail-spec';
+const keys = ['gateway', 'stack', 'identity', 'mail', 'booking'].map(generateActorKey);
+const signer = (issuer: string): ActorSigner => new ActorSigner(keys.find((key) => key.issuer === issuer) as never);
+
+export interface AuditLine {
+  readonly action: string;
+  readonly summary: string;
+  readonly changes: unknown;
+}
+
+/** The mail subgraph with its database, its mail server and its name server, and nobody in front of it. */
+export interface RunningMail {
+  readonly stalwart: StalwartSandbox;
+  readonly dns: DnsSandbox;
+  /** What was handed to identity for the audit log. */
+  readonly audit: AuditLine[];
+  ask(actor: Actor, query: string, variables?: Record<string, unknown>): Promise<{ data: Record<string, unknown>; errors: string[] }>;
+  /** As a superuser. */
+  sql<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** A tenant with a domain that is set up and verified; the first one is primary. */
+  verifiedDomain(tenantId?: string): Promise<{ tenantId: string; name: string; domainId: string }>;
+  /** A member of a fresh tenant, or of the one that is named, with a mailbox. */
+  mailboxOf(localPart: string, of?: { tenantId: string; name: string }): Promise<{ tenantId: string; name: string; memberId: string; mailboxId: string; address: string }>;
+  signIn(address: string, password?: string): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export const mailboxPassword = 'kxvm-2h7q-9ztd-wbne';
+
+export const user = (tenantId: string, role: TenantRole = 'ADMIN', memberId = newId()): Actor => ({
+  kind: 'USER',
+  userId: newId(),
+  email: 'somebody@example.com',
+  name: 'Somebody',
+  memberships: [{ memberId, tenantId, role }],
+  operator: false,
+  passwordChangeRequired: false,
+});
+
+export const identity = (tenantId: string): Actor => ({ kind: 'PEER', peer: 'identity', tenantId });
+
+export async function runMail(): Promise<RunningMail> {
+  const home = mkdtempSync(join(tmpdir(), 'dezky-mail-'));
+  const log = createLogger({ name: 'mail-spec', level: 'silent' });
+  const audit: AuditLine[] = [];
+  const closers: (() => Promise<void>)[] = [];
+  const postgres = await EmbeddedPostgres.start({ directory: join(home, 'postgres'), port: await freePort(), password: 'spec', durable: false });
+  closers.push(() => postgres.stop());
+  const sql = async <Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> => {
+    const client = new Client({ connectionString: postgres.url() });
+    await client.connect();
+    return client.query(text, values).then(({ rows }) => rows as Row[]).finally(() => client.end());
+  };
+  const admin = new Client({ connectionString: postgres.url() });
+  await admin.connect();
+  for (const schema of ['mail', 'workflow']) await prepareSchema(admin, { schema, ownerPassword: 'owner', appPassword: 'app', mayCreateSchemas: schema === 'workflow' });
+  await admin.end();
+  await prepareWorkflowSchema(postgres.url('workflow_owner', 'owner'), ['mail'], log);
+  await migrate({ ownerUrl: postgres.url('mail_owner', 'owner'), schema: 'mail', migrations });
+  const stalwart = await startStalwartSandbox({ port: 0, directory: join(home, 'stalwart'), adminUser: 'admin', adminPassword: 'admin', serviceApiKey, defaultHostname: 'mail.dezky.test', rsaDelayMs: 0 });
+  closers.push(() => stalwart.close());
+  const dns = await startDnsSandbox({ port: 0, controlPort: 0, directory: join(home, 'dns') });
+  closers.push(() => dns.close());
+  const config = readMailConfig({
+    MAIL_DATABASE_URL: postgres.url('mail_app', 'app'),
+    STALWART_URL: stalwart.url,
+    STALWART_AUTHORIZATION: `Bearer ${serviceApiKey}`,
+    PORTAL_URL: 'http://portal.test',
+    DNS_RESOLVERS: dns.address,
+  });
+  const peers = new Peers('mail', signer('mail'), (_subgraph, { variables }) => {
+    audit.push(...(JSON.parse(String(variables?.['records'])) as AuditLine[]));
+    return Promise.resolve({ data: { recordAudit: true } });
+  });
+  const mail = await createMailSubgraph({ config, encryptionKey: randomBytes(32).toString('base64'), verifier: new ActorVerifier(keys), peers, log, patience: { tries: 30, backoff: () => 50 } });
+  closers.push(() => mail.stop());
+  if (!mail.workflows) throw new Error('mail hosts no workflows');
+  const engine = await WorkflowEngine.launch({ url: postgres.url('workflow_owner', 'owner'), hosted: [mail.workflows], log, pollMs: 50, lostLock: () => undefined });
+  closers.push(() => engine.stop());
+  mail.start();
+
+  const ask: RunningMail['ask'] = async (actor, query, variables = {}) => {
+    const issuer = actor.kind === 'PEER' ? actor.peer : 'gateway';
+    const result = await mail.answer({ query, variables, actorToken: await signer(issuer).sign(actor), requestId: 'spec', ipAddress: null });
+    return { data: JSON.parse(JSON.stringify(result.data ?? {})) as Record<string, unknown>, errors: (result.errors ?? []).map((error) => `${String(error.extensions['code'])}: ${error.message}`) };
+  };
+
+  const verifiedDomain: RunningMail['verifiedDomain'] = async (tenantId = newId()) => {
+    const name = `v-${randomBytes(4).toString('hex')}.test`;
+    const added = await ask(user(tenantId), 'mutation ($input: AddDomainInput!) { addDomain(input: $input) { ... on DomainAdded { domain { id } workflow { state } } } }', { input: { tenantId, name } });
+    const { domain, workflow } = added.data['addDomain'] as { domain: { id: string }; workflow: { state: string } };
+    if (workflow.state !== 'SUCCEEDED') throw new Error(`${name} could not be set up: ${workflow.state}`);
+    await sql(`update mail.domains set status = 'VERIFIED' where id = $1`, [domain.id]);
+    return { tenantId, name, domainId: domain.id };
+  };
+
+  return {
+    stalwart,
+    dns,
+    audit,
+    ask,
+    sql,
+    verifiedDomain,
+    async mailboxOf(localPart, of) {
+      const { tenantId, name } = of ?? (await verifiedDomain());
+      const [memberId, address] = [newId(), `${localPart}@${name}`];
+      const input = { tenantId, memberId, address, displayName: localPart, password: mailboxPassword };
+      const { data, errors } = await ask(identity(tenantId), 'mutation ($input: ProvisionMailboxInput!) { provisionMailbox(input: $input) { id } }', { input });
+      if (errors.length > 0) throw new Error(errors.join());
+      return { tenantId, name, memberId, mailboxId: (data['provisionMailbox'] as { id: string }).id, address };
+    },
+    signIn: async (address, password = mailboxPassword) => (await fetch(`${stalwart.url}/jmap/session`, { headers: { authorization: `Basic ${Buffer.from(`${address}:${password}`).toString('base64')}` } })).status,
+    stop: async () => {
+      for (let close = closers.pop(); close; close = closers.pop()) await close();
+      rmSync(home, { recursive: true });
+    },
+  };
+}
