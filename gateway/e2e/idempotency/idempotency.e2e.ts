@@ -90,6 +90,7 @@ describe('one mutation, one key', () => {
     resumeMember: { prepare: async () => ({ input: await suspended() }), success: 'MemberResumed', action: 'member.resumed' },
     signOutMember: { prepare: async () => ({ input: { memberId: (await newMember()).memberId } }), success: 'MemberSignedOut', action: 'member.signed_out' },
     resetMemberPassword: { prepare: async () => ({ input: { memberId: (await newMember()).memberId } }), success: 'MemberPasswordReset', action: 'member.password_reset' },
+    updateMember: { prepare: async () => ({ input: { memberId: (await newMember()).memberId, phone: '+47 22 00 00 00' } }), success: 'MemberUpdated', action: 'member.updated' },
     changeMemberRole: { prepare: async () => ({ input: { memberId: (await newMember()).memberId, role: 'ADMIN' } }), success: 'MemberRoleChanged', action: 'member.role_changed' },
     transferOwnership: { prepare: async () => ({ input: { tenantId: tenant.id, memberId: (await newMember()).memberId } }), success: 'OwnershipTransferred', action: 'tenant.ownership_transferred' },
     removeMember: { prepare: async () => ({ input: { memberId: (await newMember()).memberId } }), success: 'MemberRemoved', action: 'member.removed' },

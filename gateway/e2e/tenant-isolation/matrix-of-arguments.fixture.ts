@@ -49,7 +49,7 @@ export const args: Readonly<Record<string, Argument>> = {
   'PublicBookingPage.slots(to:)': plain(soon(14)),
 
   ...Object.fromEntries(
-    ['addDomain', 'bookSlot', 'changeMemberRole', 'changePassword', 'createMember', 'foundPartner', 'foundTenant', 'openBookingPage', 'openPlatformAccount', 'provisionDrive', 'provisionMailbox', 'recheckDomain', 'removeMember', 'resetMemberPassword', 'resumeMember', 'retryWorkflow', 'setSeats', 'signOutMember', 'suspendMember', 'transferOwnership', 'undoWorkflow'].map(
+    ['addDomain', 'bookSlot', 'changeMemberRole', 'changePassword', 'createMember', 'foundPartner', 'foundTenant', 'openBookingPage', 'openPlatformAccount', 'provisionDrive', 'provisionMailbox', 'recheckDomain', 'removeMember', 'resetMemberPassword', 'resumeMember', 'retryWorkflow', 'setSeats', 'signOutMember', 'suspendMember', 'transferOwnership', 'undoWorkflow', 'updateMember'].map(
       (mutation) => [`Mutation.${mutation}(input:)`, plain()],
     ),
   ),
@@ -83,6 +83,12 @@ export const args: Readonly<Record<string, Argument>> = {
   'MemberInput.memberId': names('memberId'),
   'TransferOwnershipInput.tenantId': names('tenantId'),
   'TransferOwnershipInput.memberId': names('memberId'),
+  'UpdateMemberInput.memberId': names('memberId'),
+  'UpdateMemberInput.displayName': plain(' '),
+  'UpdateMemberInput.firstName': plain('Sol'),
+  'UpdateMemberInput.lastName': plain('Spy'),
+  'UpdateMemberInput.phone': plain('+47 22 00 00 00'),
+  'UpdateMemberInput.alternativeEmail': plain('sol@visitor.example'),
   'WorkflowInput.workflowId': names('workflowId'),
   'FoundPartnerInput.clientId': plain('thief'),
   'FoundPartnerInput.name': plain('Thief'),

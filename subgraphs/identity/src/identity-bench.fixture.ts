@@ -17,6 +17,7 @@ import { EmbeddedPostgres } from '@dezky/stack/embedded-postgres';
 import { freePort } from '@dezky/stack/free-port';
 import { Client } from 'pg';
 import { migrations } from '../migrations/index';
+import { createAuthentikClient } from './authentik/authentik-client';
 import { readIdentityConfig } from './config';
 import { createIdentitySubgraph } from './identity-subgraph';
 import { PeerSystems } from './peer-systems.fixture';
@@ -134,6 +135,16 @@ export class IdentityBench {
   nextLocalPart = (): string => {
     this.people += 1;
     return `person-${this.people}`;
+  };
+
+  /** What the identity provider keeps of an account beside its name. */
+  attributesOf = async (address: string): Promise<Record<string, unknown> | undefined> => {
+    const client = createAuthentikClient({ url: this.authentik.url, token: 'token' });
+    try {
+      return (await client.findAccount(address))?.attributes;
+    } finally {
+      await client.close();
+    }
   };
 
   accountOf = (address: string) => this.authentik.accounts().find(({ username }) => username === address);

@@ -36,6 +36,8 @@ import { signOutMember } from './member/sign-out-member/sign-out-member.workflow
 import { StoragePeer } from './member/storage-peer';
 import { SuspendMemberResolver } from './member/suspend-member/suspend-member.resolver';
 import { suspendMember } from './member/suspend-member/suspend-member.workflow';
+import { UpdateMemberResolver } from './member/update-member/update-member.resolver';
+import { updateMember } from './member/update-member/update-member.workflow';
 import { FoundPartnerResolver } from './partner/found-partner/found-partner.resolver';
 import { PartnerResolver } from './partner/partner.resolver';
 import { FoundTenantResolver } from './tenant/found-tenant/found-tenant.resolver';
@@ -75,6 +77,7 @@ export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subg
   const systems: MemberSystems = { authentik, mail, storage: new StoragePeer(peers), billing: new BillingPeer(peers) };
   const workflows = {
     create: createMember(systems),
+    update: updateMember(systems),
     suspend: suspendMember(systems),
     resume: resumeMember(systems),
     signOut: signOutMember(systems),
@@ -94,6 +97,7 @@ export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subg
     new MemberResolver(authentik),
     new MemberNameResolver(),
     new CreateMemberResolver(mail, journal, workflows.create),
+    new UpdateMemberResolver(journal, workflows.update),
     new ChangeMemberRoleResolver(),
     new TransferOwnershipResolver(),
     new SuspendMemberResolver(journal, workflows.suspend),

@@ -2,6 +2,9 @@ import type { PeerTransport } from '@dezky/kit/peer/peers';
 
 /** Mail, storage and billing as identity sees them: they keep what they are told, and can be told to fail. */
 export class PeerSystems {
+  /** Names and addresses of mailboxes, as the mail server has them. */
+  readonly names = new Map<string, string>();
+  readonly addresses = new Map<string, { address: string; aliases: Set<string> }>();
   readonly mailboxes = new Map<string, 'ACTIVE' | 'FROZEN'>();
   readonly drives = new Map<string, 'ACTIVE' | 'FROZEN'>();
   readonly passwords = new Map<string, string>();
@@ -26,14 +29,36 @@ export class PeerSystems {
     };
     switch (field) {
       case 'mailboxOffer': {
-        const address = `${variables['localPart']}@acme.test`;
-        return { address, domain: 'acme.test', verified: this.offer.verified, taken: this.offer.taken.has(address) };
+        const domain = variables['domain'] ?? 'acme.test';
+        const address = `${variables['localPart']}@${domain}`;
+        return { address, domain, verified: this.offer.verified, taken: this.offer.taken.has(address), alias: this.addresses.get(memberId)?.aliases.has(address) ?? false };
       }
       case 'provisionMailbox':
         this.passwords.set(memberId, String(variables.input?.['password']));
+        this.names.set(memberId, String(variables.input?.['displayName']));
+        this.addresses.set(memberId, { address: String(variables.input?.['address']), aliases: new Set() });
         return { id: memberId, state: set(this.mailboxes, 'ACTIVE') && 'ACTIVE' };
       case 'mailboxState':
         return this.mailboxes.get(memberId) ?? null;
+      case 'mailboxFacts': {
+        const [state, held] = [this.mailboxes.get(memberId), this.addresses.get(memberId)];
+        return state && held ? { address: held.address, displayName: this.names.get(memberId) ?? '', state, aliases: [...held.aliases].map((address) => ({ address, enabled: true })) } : null;
+      }
+      case 'setMailboxName':
+        this.names.set(memberId, String(variables['displayName']));
+        return true;
+      case 'renameMailbox': {
+        const held = this.addresses.get(memberId);
+        const address = String(variables['address']);
+        if (!held) return false;
+        if (held.address === address) return true;
+        held.aliases.delete(address);
+        if ((variables as Record<string, unknown>)['keepOldAddress']) held.aliases.add(held.address);
+        held.address = address;
+        return true;
+      }
+      case 'dropMailboxAlias':
+        return this.addresses.get(memberId)?.aliases.delete(String(variables['address'])) ?? false;
       case 'freezeMailbox':
         return set(this.mailboxes, 'FROZEN');
       case 'unfreezeMailbox':

@@ -85,6 +85,10 @@
     "UndoWorkflowResult": [
       "WorkflowNotWaiting",
       "WorkflowUndone"
+    ],
+    "UpdateMemberResult": [
+      "InvalidInput",
+      "MemberUpdated"
     ]
   }
 };
@@ -174,6 +178,10 @@
     "UndoWorkflowResult": [
       "WorkflowNotWaiting",
       "WorkflowUndone"
+    ],
+    "UpdateMemberResult": [
+      "InvalidInput",
+      "MemberUpdated"
     ]
   }
 };

@@ -1,5 +1,22 @@
 import type { Peers } from '@dezky/kit/peer/peers';
 
+export interface MailboxFacts {
+  readonly address: string;
+  readonly displayName: string;
+  readonly state: 'ACTIVE' | 'FROZEN';
+  readonly aliases: readonly { readonly address: string; readonly enabled: boolean }[];
+}
+
+export interface MailboxOffer {
+  readonly address: string;
+  readonly domain: string;
+  /** By anybody but the member it is offered to. */
+  readonly taken: boolean;
+  readonly verified: boolean;
+  /** Whether it is an alias of the member it is offered to. */
+  readonly alias: boolean;
+}
+
 interface Scope {
   readonly tenantId: string;
   readonly requestId: string;
@@ -9,11 +26,10 @@ interface Scope {
 export class MailPeer {
   constructor(private readonly peers: Peers) {}
 
-  /** The address a local part would get on the primary domain. Null without a domain. */
-  async mailboxOffer(localPart: string, scope: Scope): Promise<{ address: string; domain: string; taken: boolean; verified: boolean } | null> {
-    const query = `query MailboxOffer($tenantId: ID!, $localPart: String!) { mailboxOffer(tenantId: $tenantId, localPart: $localPart) { address domain taken verified } }`;
-    type Data = { mailboxOffer: { address: string; domain: string; taken: boolean; verified: boolean } | null };
-    return (await this.peers.ask<Data>('mail', query, { tenantId: scope.tenantId, localPart }, scope)).mailboxOffer;
+  /** The address a local part would get, for somebody new or for a member, on the primary domain or another one of the tenant. Null without such a domain. */
+  async mailboxOffer(wanted: { readonly localPart: string; readonly domain?: string | null; readonly memberId?: string }, scope: Scope): Promise<MailboxOffer | null> {
+    const query = `query MailboxOffer($tenantId: ID!, $localPart: String!, $domain: String, $memberId: ID) { mailboxOffer(tenantId: $tenantId, localPart: $localPart, domain: $domain, memberId: $memberId) { address domain taken verified alias } }`;
+    return (await this.peers.ask<{ mailboxOffer: MailboxOffer | null }>('mail', query, { tenantId: scope.tenantId, ...wanted }, scope)).mailboxOffer;
   }
 
   async provisionMailbox(input: { memberId: string; address: string; displayName: string; password: string }, scope: Scope): Promise<void> {
@@ -25,6 +41,23 @@ export class MailPeer {
   async mailboxState(memberId: string, scope: Scope): Promise<'ACTIVE' | 'FROZEN' | null> {
     const query = `query MailboxState($memberId: ID!) { mailboxState(memberId: $memberId) }`;
     return (await this.peers.ask<{ mailboxState: 'ACTIVE' | 'FROZEN' | null }>('mail', query, { memberId }, scope)).mailboxState;
+  }
+
+  /** Addresses, name and state as the mail server has them now; null when there is no mailbox. */
+  async mailboxFacts(memberId: string, scope: Scope): Promise<MailboxFacts | null> {
+    const query = `query MailboxFacts($memberId: ID!) { mailboxFacts(memberId: $memberId) { address displayName state aliases { address enabled } } }`;
+    return (await this.peers.ask<{ mailboxFacts: MailboxFacts | null }>('mail', query, { memberId }, scope)).mailboxFacts;
+  }
+
+  /** Mail and password stay; the old address becomes an alias or is freed. */
+  async renameMailbox(memberId: string, address: string, keepOldAddress: boolean, scope: Scope): Promise<void> {
+    const query = `mutation RenameMailbox($memberId: ID!, $address: EmailAddress!, $keepOldAddress: Boolean!) { renameMailbox(memberId: $memberId, address: $address, keepOldAddress: $keepOldAddress) }`;
+    await this.peers.ask('mail', query, { memberId, address, keepOldAddress }, scope);
+  }
+
+  async dropMailboxAlias(memberId: string, address: string, scope: Scope): Promise<void> {
+    const query = `mutation DropMailboxAlias($memberId: ID!, $address: EmailAddress!) { dropMailboxAlias(memberId: $memberId, address: $address) }`;
+    await this.peers.ask('mail', query, { memberId, address }, scope);
   }
 
   freezeMailbox = (memberId: string, scope: Scope): Promise<void> => this.change('freezeMailbox', memberId, scope);

@@ -51,7 +51,7 @@ export class CreateMemberResolver {
     if (localPart instanceof InvalidInput) return localPart;
     if (input.role === 'OWNER' && context.actor.kind !== 'PEER') return new InvalidInput('A tenant has one owner. Create an admin, then transfer ownership.', ['input', 'role']);
 
-    const offer = await this.mail.mailboxOffer(localPart, { tenantId, requestId: context.origin.requestId });
+    const offer = await this.mail.mailboxOffer({ localPart }, { tenantId, requestId: context.origin.requestId });
     if (!offer?.verified) return new DomainNotVerified(offer?.domain ?? null);
     if (offer.taken) return new AddressTaken(offer.address);
 
