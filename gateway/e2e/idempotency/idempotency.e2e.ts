@@ -63,6 +63,13 @@ describe('one mutation, one key', () => {
     expect(createMember.workflow.state).toBe('SUCCEEDED');
     return { memberId: createMember.member.id, email: tenant.email(localPart), oneTimePassword: createMember.oneTimePassword };
   };
+  /** Somebody without a mailbox. */
+  const newOutsider = async (): Promise<string> => {
+    const query = `mutation ($input: CreateMemberInput!) { createMember(input: $input) { ... on MemberCreated { member { id } workflow { state } } } }`;
+    const { createMember } = (await ask(query, { input: { tenantId: tenant.id, displayName: 'Otto Outside', externalSignIn: `${nextName()}@outside.example` } })) as unknown as { createMember: { member: { id: string }; workflow: { state: string } } };
+    expect(createMember.workflow.state).toBe('SUCCEEDED');
+    return createMember.member.id;
+  };
   const suspended = async (): Promise<{ memberId: string }> => {
     const { memberId } = await newMember();
     await ask(`mutation ($input: MemberInput!) { suspendMember(input: $input) { ... on MemberSuspended { workflow { state } } } }`, { input: { memberId } });
@@ -90,6 +97,9 @@ describe('one mutation, one key', () => {
     resumeMember: { prepare: async () => ({ input: await suspended() }), success: 'MemberResumed', action: 'member.resumed' },
     signOutMember: { prepare: async () => ({ input: { memberId: (await newMember()).memberId } }), success: 'MemberSignedOut', action: 'member.signed_out' },
     resetMemberPassword: { prepare: async () => ({ input: { memberId: (await newMember()).memberId } }), success: 'MemberPasswordReset', action: 'member.password_reset' },
+    changeMemberAddress: { prepare: async () => ({ input: { memberId: (await newMember()).memberId, localPart: nextName() } }), success: 'MemberAddressChanged', action: 'member.address_changed' },
+    changeMemberSignIn: { prepare: async () => ({ input: { memberId: await newOutsider(), email: `${nextName()}@outside.example` } }), success: 'MemberSignInChanged', action: 'member.sign_in_changed' },
+    createMailbox: { prepare: async () => ({ input: { memberId: await newOutsider(), localPart: nextName() } }), success: 'MailboxCreated', action: 'mailbox.created' },
     updateMember: { prepare: async () => ({ input: { memberId: (await newMember()).memberId, phone: '+47 22 00 00 00' } }), success: 'MemberUpdated', action: 'member.updated' },
     changeMemberRole: { prepare: async () => ({ input: { memberId: (await newMember()).memberId, role: 'ADMIN' } }), success: 'MemberRoleChanged', action: 'member.role_changed' },
     transferOwnership: { prepare: async () => ({ input: { tenantId: tenant.id, memberId: (await newMember()).memberId } }), success: 'OwnershipTransferred', action: 'tenant.ownership_transferred' },

@@ -255,6 +255,21 @@ describe('sign-in', () => {
     });
   });
 
+  it('is over everywhere once an admin signs the person out, for cookie and token alike, and begins anew', async () => {
+    const [signedIn, token, admin] = [await stack.signIn(email), await stack.tokenOf(email), await stack.tokenOf(tenant.email('admin'))];
+    const other = await stack.signIn(tenant.email('owner'));
+    const memberId = (await stack.actorOf(email))?.memberships[0]?.memberId;
+    expect([(await stack.graphql({ token }, viewer)).status, (await stack.graphql(signedIn, portalViewer)).status]).toEqual([200, 200]);
+    const { data } = await stack.graphql({ token: admin }, `mutation ($id: ID!) { signOutMember(input: { memberId: $id }) { ... on MemberSignedOut { sessionsEnded workflow { state } } } }`, { id: memberId });
+    expect(data).toEqual({ signOutMember: { sessionsEnded: expect.any(Number) as number, workflow: { state: 'SUCCEEDED' } } });
+    expect((data as { signOutMember: { sessionsEnded: number } }).signOutMember.sessionsEnded).toBeGreaterThan(0);
+    expect([(await stack.graphql({ token }, viewer)).status, (await stack.graphql(signedIn, portalViewer)).errors[0]?.extensions['code']]).toEqual([401, 'UNAUTHENTICATED']);
+    // Nobody else's session ended, and the person may come in again at once.
+    expect((await stack.graphql(other, portalViewer)).data).toMatchObject({ viewer: {} });
+    expect((await stack.graphql(await stack.signIn(email), portalViewer)).data).toMatchObject({ viewer: { user: { email } } });
+    expect((await stack.graphql({ token: await stack.tokenOf(email) }, viewer)).status).toBe(200);
+  });
+
   describe('of a program with a bearer token', () => {
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     let token: string;

@@ -26,12 +26,13 @@ export function callerOf(actor: Actor, ipAddress: string | null): string {
 /**
  * What an actor may do at the time of a request, as text. An answer is kept for who sent the first one: a token with
  * fewer scopes, or a person who has lost a tenant since, gets it no more. A password that was changed is no other right:
- * changePassword is sent again as well.
+ * changePassword is sent again as well; nor is an owner's another one than an admin's, as who transfers the ownership
+ * sends that again as an admin.
  */
 export function rightsOf(actor: Actor): string {
   switch (actor.kind) {
     case 'USER':
-      return JSON.stringify([actor.memberships.map(({ tenantId, role }) => `${tenantId} ${role}`).sort(), [...(actor.partner?.tenantIds ?? [])].sort(), actor.operator]);
+      return JSON.stringify([actor.memberships.map(({ tenantId, role }) => `${tenantId} ${role === 'MEMBER' ? role : 'ADMIN'}`).sort(), [...(actor.partner?.tenantIds ?? [])].sort(), actor.operator]);
     case 'API_CLIENT':
       return JSON.stringify([[...actor.scopes].sort(), [...actor.tenantIds].sort()]);
     case 'PEER':

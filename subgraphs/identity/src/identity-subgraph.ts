@@ -18,8 +18,13 @@ import { createAuthentikClient } from './authentik/authentik-client';
 import type { IdentityConfig } from './config';
 import { BillingPeer } from './member/billing-peer';
 import { ChangeMemberRoleResolver } from './member/change-member-role/change-member-role.resolver';
+import { ChangeMemberAddressResolver } from './member/change-member-address/change-member-address.resolver';
+import { changeMemberAddress, changeMemberSignIn } from './member/change-member-address/change-member-address.workflow';
+import { ChangeMemberSignInResolver } from './member/change-member-sign-in/change-member-sign-in.resolver';
+import { CreateMailboxResolver } from './member/create-mailbox/create-mailbox.resolver';
+import { createMailbox } from './member/create-mailbox/create-mailbox.workflow';
 import { CreateMemberResolver } from './member/create-member/create-member.resolver';
-import { type MemberSystems, createMember } from './member/create-member/create-member.workflow';
+import { type MemberSystems, createExternalMember, createMember, joinMember } from './member/create-member/create-member.workflow';
 import { MailPeer } from './member/mail-peer';
 import { MemberNameResolver } from './member/member-name.resolver';
 import { MemberEntity } from './member/member.entity';
@@ -77,7 +82,12 @@ export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subg
   const systems: MemberSystems = { authentik, mail, storage: new StoragePeer(peers), billing: new BillingPeer(peers) };
   const workflows = {
     create: createMember(systems),
+    createExternal: createExternalMember(systems),
+    join: joinMember(systems),
     update: updateMember(systems),
+    address: changeMemberAddress(systems),
+    signIn: changeMemberSignIn(systems),
+    mailbox: createMailbox(systems),
     suspend: suspendMember(systems),
     resume: resumeMember(systems),
     signOut: signOutMember(systems),
@@ -96,8 +106,11 @@ export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subg
     new TenantMembersResolver(),
     new MemberResolver(authentik),
     new MemberNameResolver(),
-    new CreateMemberResolver(mail, journal, workflows.create),
+    new CreateMemberResolver(mail, journal, { MAILBOX: workflows.create, EXTERNAL: workflows.createExternal, KNOWN: workflows.join }),
     new UpdateMemberResolver(journal, workflows.update),
+    new ChangeMemberAddressResolver(mail, journal, workflows.address),
+    new ChangeMemberSignInResolver(mail, journal, workflows.signIn),
+    new CreateMailboxResolver(mail, journal, workflows.mailbox),
     new ChangeMemberRoleResolver(),
     new TransferOwnershipResolver(),
     new SuspendMemberResolver(journal, workflows.suspend),

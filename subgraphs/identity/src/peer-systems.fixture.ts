@@ -2,6 +2,8 @@ import type { PeerTransport } from '@dezky/kit/peer/peers';
 
 /** Mail, storage and billing as identity sees them: they keep what they are told, and can be told to fail. */
 export class PeerSystems {
+  /** What the storage accounts are tied to. */
+  readonly usernames = new Map<string, string>();
   /** Names and addresses of mailboxes, as the mail server has them. */
   readonly names = new Map<string, string>();
   readonly addresses = new Map<string, { address: string; aliases: Set<string> }>();
@@ -68,7 +70,15 @@ export class PeerSystems {
       case 'setMailboxPassword':
         this.passwords.set(memberId, String(variables['password']));
         return true;
+      case 'hostsDomain':
+        return variables['name'] === 'acme.test';
+      case 'renameDrive':
+        if (this.drives.has(memberId)) this.usernames.set(memberId, String(variables['username']));
+        return true;
+      case 'driveUsername':
+        return this.drives.has(memberId) ? (this.usernames.get(memberId) ?? null) : null;
       case 'provisionDrive':
+        this.usernames.set(memberId, String(variables.input?.['username']));
         return { id: memberId, state: set(this.drives, 'ACTIVE') && 'ACTIVE' };
       case 'driveState':
         return this.drives.get(memberId) ?? null;

@@ -27,6 +27,7 @@ import { AppleProfileResolver } from './mailbox/apple-profile/apple-profile.reso
 import { CalendarAccountResolver } from './mailbox/calendar-account.resolver';
 import { DropMailboxAliasResolver } from './mailbox/drop-mailbox-alias/drop-mailbox-alias.resolver';
 import { FreezeMailboxResolver } from './mailbox/freeze-mailbox/freeze-mailbox.resolver';
+import { HostsDomainResolver } from './domain/hosts-domain/hosts-domain.resolver';
 import { MailboxFactsResolver } from './mailbox/mailbox-facts.resolver';
 import { MailboxStateResolver } from './mailbox/mailbox-state.resolver';
 import { MailboxEntity } from './mailbox/mailbox.entity';
@@ -83,6 +84,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
       new OfferMailboxResolver(),
       new MailboxStateResolver(stalwart),
       new MailboxFactsResolver(stalwart),
+      new HostsDomainResolver(),
       new CalendarAccountResolver(stalwart),
       new ProvisionMailboxResolver(stalwart),
       new FreezeMailboxResolver(stalwart),

@@ -12,6 +12,7 @@ import { DriveEntity } from './drive/drive.entity';
 import { DriveResolver, MemberDriveResolver } from './drive/drive.resolver';
 import { MemberReference } from './drive/drive.type';
 import { ProvisionDriveResolver } from './drive/provision-drive/provision-drive.resolver';
+import { RenameDriveResolver } from './drive/rename-drive/rename-drive.resolver';
 import { RemoveDriveResolver } from './drive/remove-drive/remove-drive.resolver';
 import { ResumeDriveResolver } from './drive/resume-drive/resume-drive.resolver';
 import { SuspendDriveResolver } from './drive/suspend-drive/suspend-drive.resolver';
@@ -44,6 +45,7 @@ export async function createStorageSubgraph({ config, encryptionKey, verifier, l
       new MemberDriveResolver(),
       new DriveResolver(ocis),
       new ProvisionDriveResolver(ocis),
+      new RenameDriveResolver(ocis),
       new SuspendDriveResolver(ocis),
       new ResumeDriveResolver(ocis),
       new RemoveDriveResolver(ocis),

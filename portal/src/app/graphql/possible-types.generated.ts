@@ -12,15 +12,35 @@
       "SlotTaken",
       "SlotUnavailable"
     ],
+    "ChangeMemberAddressResult": [
+      "AddressTaken",
+      "DomainNotVerified",
+      "InvalidInput",
+      "MemberAddressChanged",
+      "SignInShared"
+    ],
     "ChangeMemberRoleResult": [
       "InvalidInput",
       "LastAdmin",
       "MemberRoleChanged",
       "RoleLocked"
     ],
+    "ChangeMemberSignInResult": [
+      "AddressTaken",
+      "InvalidInput",
+      "MemberSignInChanged",
+      "SignInShared"
+    ],
     "ChangePasswordResult": [
       "InvalidInput",
       "PasswordChanged"
+    ],
+    "CreateMailboxResult": [
+      "AddressTaken",
+      "DomainNotVerified",
+      "InvalidInput",
+      "MailboxCreated",
+      "SignInShared"
     ],
     "CreateMemberResult": [
       "AddressTaken",
@@ -105,15 +125,35 @@
       "SlotTaken",
       "SlotUnavailable"
     ],
+    "ChangeMemberAddressResult": [
+      "AddressTaken",
+      "DomainNotVerified",
+      "InvalidInput",
+      "MemberAddressChanged",
+      "SignInShared"
+    ],
     "ChangeMemberRoleResult": [
       "InvalidInput",
       "LastAdmin",
       "MemberRoleChanged",
       "RoleLocked"
     ],
+    "ChangeMemberSignInResult": [
+      "AddressTaken",
+      "InvalidInput",
+      "MemberSignInChanged",
+      "SignInShared"
+    ],
     "ChangePasswordResult": [
       "InvalidInput",
       "PasswordChanged"
+    ],
+    "CreateMailboxResult": [
+      "AddressTaken",
+      "DomainNotVerified",
+      "InvalidInput",
+      "MailboxCreated",
+      "SignInShared"
     ],
     "CreateMemberResult": [
       "AddressTaken",

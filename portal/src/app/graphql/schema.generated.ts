@@ -64,9 +64,11 @@ export type ChangePasswordInput = {
   newPassword: string;
 };
 
-/** A colleague with a mailbox on the primary domain. */
+/** A colleague: with a mailbox on the primary domain (localPart), or with an address of their own to sign in with and no mailbox (externalSignIn). One of the two. */
 export type CreateMemberInput = {
   displayName: string;
+  /** An address outside of every domain that is here. The mailbox can be created later. */
+  externalSignIn?: string | null | undefined;
   /** The part of the address before the @. */
   localPart?: string | null | undefined;
   role?: TenantRole | null | undefined;

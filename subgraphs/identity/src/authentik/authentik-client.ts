@@ -34,6 +34,12 @@ export interface AuthentikClient {
   /** `false` ends sessions and tokens as well, refresh tokens included. */
   setActive(pk: number, active: boolean): Promise<void>;
   setDisplayName(pk: number, displayName: string): Promise<void>;
+  /**
+   * The name the person signs in with; sessions and password stay.
+   *
+   * @throws BackEndError `CONFLICT` when the username belongs to somebody else.
+   */
+  rename(pk: number, to: { username: string; email: string }): Promise<void>;
   /** Merges objects at every depth; Authentik itself would replace them whole. */
   mergeAttributes(pk: number, attributes: Record<string, unknown>): Promise<void>;
   /** Ends the sessions and takes the refresh tokens away. Returns the number of sessions ended. */
@@ -184,6 +190,10 @@ export const createAuthentikClient = (options: { url: string; token: string; tim
 
     async setDisplayName(pk, displayName) {
       await call(() => core.coreUsersPartialUpdate({ id: pk, patchedUserRequest: { name: displayName } }));
+    },
+
+    async rename(pk, { username, email }) {
+      await call(() => core.coreUsersPartialUpdate({ id: pk, patchedUserRequest: { username, email } }));
     },
 
     async mergeAttributes(pk, attributes) {

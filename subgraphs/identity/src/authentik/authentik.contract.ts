@@ -99,6 +99,17 @@ export const authentikContract = (name: string, reach: () => Promise<Reached>): 
         await expect(client.mergeAttributes(2_000_000_000, { a: 1 })).rejects.toMatchObject({ fault: 'NOT_FOUND' });
       });
 
+      it('renames a sign-in, which stays the same account, and refuses a name that is taken', async () => {
+        const [one, other] = [await account(), await account()];
+        const { username } = input();
+        const to = { username, email: `renamed-${one.pk}@contract.test` };
+        for (const again of [to, to]) await client.rename(one.pk, again);
+        expect(await client.findAccount(username)).toMatchObject({ pk: one.pk, subject: one.subject });
+        expect(await client.findAccount(one.username)).toBeNull();
+        await expect(client.rename(one.pk, { username: other.username, email: other.email })).rejects.toMatchObject({ fault: 'CONFLICT', status: 400 });
+        expect(await client.getAccount(one.pk)).toMatchObject({ username });
+      });
+
       it('sets password, name and activity, each as often as asked', async () => {
         const { pk } = await account();
         for (const password of ['one', 'one']) await client.setPassword(pk, password);

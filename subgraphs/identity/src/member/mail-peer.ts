@@ -32,6 +32,12 @@ export class MailPeer {
     return (await this.peers.ask<{ mailboxOffer: MailboxOffer | null }>('mail', query, { tenantId: scope.tenantId, ...wanted }, scope)).mailboxOffer;
   }
 
+  /** Whether any tenant has the domain here. */
+  async hostsDomain(name: string, scope: Scope): Promise<boolean> {
+    const query = `query HostsDomain($name: Hostname!) { hostsDomain(name: $name) }`;
+    return (await this.peers.ask<{ hostsDomain: boolean }>('mail', query, { name }, scope)).hostsDomain;
+  }
+
   async provisionMailbox(input: { memberId: string; address: string; displayName: string; password: string }, scope: Scope): Promise<void> {
     const query = `mutation ProvisionMailbox($input: ProvisionMailboxInput!) { provisionMailbox(input: $input) { id state } }`;
     await this.peers.ask('mail', query, { input: { tenantId: scope.tenantId, ...input } }, scope);

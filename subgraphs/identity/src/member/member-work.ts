@@ -17,17 +17,18 @@ export interface MemberWork {
 }
 
 /** Starts a workflow over a member beside the audit entry of the request, in the caller's transaction. */
-export async function beginMemberWork(
+export async function beginMemberWork<More extends object = object>(
   db: Db,
   context: RequestContext,
   journal: WorkflowJournal,
-  definition: WorkflowDefinition<MemberWork>,
+  definition: WorkflowDefinition<MemberWork & More>,
   member: MemberEntity,
   audit: Pick<AuditDraft, 'action' | 'summary' | 'changes'>,
-  secret?: string,
+  more: { readonly secret?: string; readonly input?: More } = {},
 ): Promise<string> {
+  const { secret, input } = more;
   await recordAudit(db, [auditRecord(context, { tenantId: member.tenantId, target: { kind: 'member', id: member.id, name: member.displayName }, ...audit })]);
-  const work: MemberWork = { memberId: member.id, userId: member.userId, address: member.address, authentikPk: member.user.authentikPk };
+  const work = { memberId: member.id, userId: member.userId, address: member.address, authentikPk: member.user.authentikPk, ...input } as MemberWork & More;
   return journal.start(db, definition, { tenantId: member.tenantId, subjectId: member.id, input: work, actor: nameOf(context.actor), requestId: context.origin.requestId, ...(secret === undefined ? {} : { secret }) });
 }
 

@@ -20,6 +20,18 @@ export class StoragePeer {
     return (await this.peers.ask<{ driveState: 'ACTIVE' | 'FROZEN' | null }>('storage', query, { memberId }, scope)).driveState;
   }
 
+  /** Ties the storage account to another sign-in name; without one nothing happens. */
+  async renameDrive(memberId: string, username: string, scope: Scope): Promise<void> {
+    const query = `mutation RenameDrive($memberId: ID!, $username: String!) { renameDrive(memberId: $memberId, username: $username) }`;
+    await this.peers.ask('storage', query, { memberId, username }, scope);
+  }
+
+  /** The name the storage account is tied to as the server has it now; null when there is none. */
+  async driveUsername(memberId: string, scope: Scope): Promise<string | null> {
+    const query = `query DriveUsername($memberId: ID!) { driveUsername(memberId: $memberId) }`;
+    return (await this.peers.ask<{ driveUsername: string | null }>('storage', query, { memberId }, scope)).driveUsername;
+  }
+
   suspendDrive = (memberId: string, scope: Scope): Promise<void> => this.change('suspendDrive', memberId, scope);
   resumeDrive = (memberId: string, scope: Scope): Promise<void> => this.change('resumeDrive', memberId, scope);
   removeDrive = (memberId: string, scope: Scope): Promise<void> => this.change('removeDrive', memberId, scope);

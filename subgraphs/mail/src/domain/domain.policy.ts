@@ -8,4 +8,6 @@ export const domainPolicy = policy('domain', {
   recheck: { admin: true, partner: 'mail:write', operator: true, peers: ['stack'] },
   /** The stack's sandbox page alone. */
   publish: { peers: ['stack'] },
+  /** Whether it is here at all. */
+  hosts: { peers: ['identity'] },
 });

@@ -28,6 +28,8 @@ export interface OcisClient {
   getAccount(idOrUsername: string): Promise<StorageAccount | null>;
   /** Takes effect at once: a disabled account's live tokens are refused. Read back. */
   setEnabled(id: string, enabled: boolean): Promise<void>;
+  /** The drive stays with the account. `CONFLICT` when the username is taken. Read back. */
+  rename(id: string, to: { username: string; mail: string }): Promise<void>;
   /** With its drive and everything in it. An account that is gone already counts as deleted. */
   deleteAccount(id: string): Promise<void>;
   /** Of all accounts of the server. */
@@ -133,6 +135,12 @@ export const createOcisClient = (options: OcisClientOptions): OcisClient => {
       await request('PATCH', `/users/${encodeURIComponent(id)}`, JSON.stringify({ accountEnabled: enabled }));
       const account = await getAccount(id);
       if (account?.enabled !== enabled) throw new BackEndError('OCIS', 'BROKEN', `ownCloud did not ${enabled ? 'enable' : 'disable'} the account.`);
+    },
+
+    async rename(id, { username, mail }) {
+      await request('PATCH', `/users/${encodeURIComponent(id)}`, JSON.stringify({ onPremisesSamAccountName: username, mail }));
+      const account = await getAccount(id);
+      if (account?.username.toLowerCase() !== username.toLowerCase()) throw new BackEndError('OCIS', 'BROKEN', 'ownCloud did not rename the account.');
     },
 
     async deleteAccount(id) {

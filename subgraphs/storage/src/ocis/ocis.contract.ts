@@ -61,6 +61,17 @@ export const ocisContract = (name: string, reach: () => Promise<Reached>): void 
       await other.close();
     });
 
+    it('renames an account, which keeps its id, and refuses a name that is taken', async () => {
+      const [one, other] = [await account(), await account()];
+      const { username } = input();
+      await client.rename(one.id, { username, mail: username });
+      expect(await client.getAccount(username)).toMatchObject({ id: one.id, username });
+      expect(await client.getAccount(one.username)).toBeNull();
+      await client.rename(one.id, { username, mail: username });
+      await expect(client.rename(one.id, { username: other.username, mail: username })).rejects.toMatchObject({ name: 'BackEndError', fault: 'CONFLICT' });
+      expect(await client.getAccount(one.id)).toMatchObject({ username });
+    });
+
     it('creates an account, reads it by id and by username, and adopts it on the second try', async () => {
       const wanted = input();
       const created = await account(wanted);

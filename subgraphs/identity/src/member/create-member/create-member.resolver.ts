@@ -6,7 +6,7 @@ import { newId } from '@dezky/kit/database/id';
 import { isUniqueViolation } from '@dezky/kit/database/unique-violation';
 import type { Db } from '@dezky/kit/database/rows';
 import { notFound } from '@dezky/kit/failure/errors';
-import { InvalidInput } from '@dezky/kit/failure/failure.type';
+import { Failure, InvalidInput } from '@dezky/kit/failure/failure.type';
 import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
 import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflow-journal';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
@@ -17,28 +17,32 @@ import type { MailPeer } from '../mail-peer';
 import { MemberEntity } from '../member.entity';
 import { memberPolicy } from '../member.policy';
 import type { Member } from '../member.type';
+import { type AccountWanted, accountWanted } from './account-wanted';
 import { CreateMemberInput } from './create-member.input';
-import { AddressTaken, CreateMemberResult, DomainNotVerified, MemberCreated, SeatLimitReached } from './create-member.result';
+import { AddressTaken, CreateMemberResult, MemberCreated, SeatLimitReached } from './create-member.result';
 import type { CreateMemberWork } from './create-member.workflow';
-import { checkDisplayName, checkLocalPart } from './member-names';
+import { checkDisplayName } from './member-names';
 import { oneTimePassword } from './one-time-password';
 
 interface BegunMember {
   readonly memberId: string;
   readonly workflowId: string;
-  /** The one-time password. */
-  readonly password: string;
+  /** The one-time password; null for a sign-in that has one already. */
+  readonly password: string | null;
 }
+
+/** The three ways a member comes to life, by how they sign in. */
+export type CreationWorkflows = Readonly<Record<AccountWanted['kind'], WorkflowDefinition<CreateMemberWork>>>;
 
 @Resolver()
 export class CreateMemberResolver {
   constructor(
     private readonly mail: MailPeer,
     private readonly journal: WorkflowJournal,
-    private readonly workflow: WorkflowDefinition<CreateMemberWork>,
+    private readonly workflows: CreationWorkflows,
   ) {}
 
-  @Mutation(() => CreateMemberResult, { description: 'Creates a colleague with sign-in, mailbox and drive.' })
+  @Mutation(() => CreateMemberResult, { description: 'Creates a colleague with sign-in and storage account, and a mailbox unless they sign in with an address from outside.' })
   @Authorize(memberPolicy.create)
   async createMember(@Arg('input', () => CreateMemberInput) input: CreateMemberInput, @Ctx() context: RequestContext): Promise<typeof CreateMemberResult> {
     const { tenantId } = input;
@@ -47,15 +51,10 @@ export class CreateMemberResolver {
     if (earlier) return this.created(context, earlier);
     const displayName = checkDisplayName(input.displayName);
     if (displayName instanceof InvalidInput) return displayName;
-    const localPart = checkLocalPart(input.localPart ?? '');
-    if (localPart instanceof InvalidInput) return localPart;
     if (input.role === 'OWNER' && context.actor.kind !== 'PEER') return new InvalidInput('A tenant has one owner. Create an admin, then transfer ownership.', ['input', 'role']);
-
-    const offer = await this.mail.mailboxOffer({ localPart }, { tenantId, requestId: context.origin.requestId });
-    if (!offer?.verified) return new DomainNotVerified(offer?.domain ?? null);
-    if (offer.taken) return new AddressTaken(offer.address);
-
-    const begun = await this.begin(context, { ...input, displayName }, offer.address, oneTimePassword());
+    const account = await accountWanted(context, this.mail, input);
+    if (account instanceof Failure) return account;
+    const begun = await this.begin(context, { ...input, displayName }, account);
     return 'workflowId' in begun ? this.created(context, begun) : begun;
   }
 
@@ -66,9 +65,10 @@ export class CreateMemberResolver {
   }
 
   /** Member, audit entry and workflow in one transaction; the database decides who gets the address. */
-  private async begin(context: RequestContext, input: CreateMemberInput, address: string, password: string): Promise<BegunMember | AddressTaken | SeatLimitReached> {
+  private async begin(context: RequestContext, input: CreateMemberInput, { kind, address, user }: AccountWanted): Promise<BegunMember | AddressTaken | SeatLimitReached> {
     const { tenantId, displayName } = input;
-    const work: CreateMemberWork = { memberId: newId(), userId: newId(), address, displayName };
+    const work: CreateMemberWork = { memberId: newId(), userId: user?.id ?? newId(), address, displayName };
+    const password = user ? null : oneTimePassword();
     const write = async (db: Db): Promise<BegunMember | SeatLimitReached> => {
       const locked = await lockSeats(db, tenantId);
       if (!locked) throw notFound('tenant');
@@ -76,8 +76,12 @@ export class CreateMemberResolver {
       if (seats.limit !== null && seats.used >= seats.limit) return new SeatLimitReached(seats);
       const role = input.role ?? 'MEMBER';
       const createdAt = new Date();
-      await db.insert(UserEntity, { id: work.userId, email: address, displayName, subject: null, authentikPk: null, passwordChangeRequired: true, createdAt });
-      await db.insert(MemberEntity, { id: work.memberId, tenantId, userId: work.userId, address, role, status: 'PROVISIONING', displayName, createdAt });
+      // Held until the place is written: a person who is removed elsewhere meanwhile is not joined to nothing.
+      if (user && !(await db.findOne(UserEntity, { where: { id: user.id }, lock: { mode: 'for_key_share' } }))) throw notFound('user');
+      if (!user) await db.insert(UserEntity, { id: work.userId, email: address, displayName, subject: null, authentikPk: null, passwordChangeRequired: true, createdAt });
+      // Whoever runs the platform opens a tenant with an admin before there is a domain; that role is locked until they have a mailbox.
+      const bootstrap = context.actor.kind === 'PEER' && kind !== 'MAILBOX' && role === 'ADMIN';
+      await db.insert(MemberEntity, { id: work.memberId, tenantId, userId: work.userId, address, role, status: 'PROVISIONING', bootstrap, displayName, createdAt });
       await recordAudit(db, [
         auditRecord(context, {
           tenantId,
@@ -87,13 +91,14 @@ export class CreateMemberResolver {
           changes: [{ field: 'role', before: null, after: role }],
         }),
       ]);
-      const workflowId = await this.journal.start(db, this.workflow, { tenantId, subjectId: work.memberId, input: work, actor: nameOf(context.actor), requestId: context.origin.requestId, secret: password });
+      const start = { tenantId, subjectId: work.memberId, input: work, actor: nameOf(context.actor), requestId: context.origin.requestId };
+      const workflowId = await this.journal.start(db, this.workflows[kind], password === null ? start : { ...start, secret: password });
       return { memberId: work.memberId, workflowId, password };
     };
     try {
       return await context.effect(context.reach, write);
     } catch (error) {
-      if (isUniqueViolation(error)) return new AddressTaken(address);
+      if (isUniqueViolation(error)) return new AddressTaken(address, kind === 'MAILBOX' ? 'localPart' : 'externalSignIn');
       throw error;
     }
   }

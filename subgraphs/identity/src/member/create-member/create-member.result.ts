@@ -10,7 +10,7 @@ export class MemberCreated {
   @Field(() => Member)
   member: Member;
 
-  @Field(() => String, { nullable: true, description: 'Works once the workflow has succeeded; shown this one time and never kept in clear.' })
+  @Field(() => String, { nullable: true, description: 'Works once the workflow has succeeded; shown this one time and never kept in clear. Null for somebody who signs in elsewhere already and keeps their password.' })
   oneTimePassword: string | null;
 
   @Field(() => Workflow)
@@ -26,8 +26,8 @@ export class AddressTaken extends Failure {
   @Field(() => EmailAddress)
   address: string;
 
-  constructor(address: string) {
-    super(FailureCode.ADDRESS_TAKEN, `${address} is in use already. Choose another address.`, ['input', 'localPart']);
+  constructor(address: string, field: 'localPart' | 'externalSignIn' | 'email' = 'localPart') {
+    super(FailureCode.ADDRESS_TAKEN, `${address} is in use already. Choose another address.`, ['input', field]);
     this.address = address;
   }
 }

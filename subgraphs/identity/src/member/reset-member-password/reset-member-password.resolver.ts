@@ -46,7 +46,7 @@ export class ResetMemberPasswordResolver {
       if (!settled || member.user.authentikPk === null || (await runningWork(db, memberId))) return new InvalidInput(`Another change to ${member.displayName} has not ended yet. Wait for it, then reset the password.`, ['input', 'memberId']);
       await db.update(UserEntity, { id: member.userId }, { sessionsEndedAt: new Date() });
       const audit = { action: 'member.password_reset', summary: `Reset the password of ${member.displayName} (${member.address})` };
-      return { workflowId: await beginMemberWork(db, context, this.journal, this.workflow, member, audit, password), password };
+      return { workflowId: await beginMemberWork(db, context, this.journal, this.workflow, member, audit, { secret: password }), password };
     });
   }
 }

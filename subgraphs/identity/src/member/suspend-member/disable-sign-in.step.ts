@@ -1,17 +1,22 @@
-import { NotYetSeen, type Step } from '@dezky/kit/workflow/step';
+import { NotYetSeen, type Step, type StepContext } from '@dezky/kit/workflow/step';
 import type { AuthentikClient } from '../../authentik/authentik-client';
+import { placeElsewhere } from '../member.repository';
 import type { MemberWork } from '../member-work';
+
+/** Another tenant lets the person in by the same sign-in; here only their place is closed. */
+const usedElsewhere = async ({ rows, input, tenantId }: StepContext<MemberWork>): Promise<boolean> => (await rows((db) => placeElsewhere(db, input.userId, tenantId))) === 'OPEN';
 
 /** Ends every session and refresh token at the identity provider, and lets nobody in any more. */
 export const disableSignIn = (authentik: AuthentikClient): Step<MemberWork> => ({
   name: 'disable-sign-in',
   title: 'Disable the sign-in and end all sessions',
   system: 'AUTHENTIK',
-  run: async ({ input }) => {
-    if (input.authentikPk !== null) await authentik.setActive(input.authentikPk, false);
+  run: async (context) => {
+    if (context.input.authentikPk !== null && !(await usedElsewhere(context))) await authentik.setActive(context.input.authentikPk, false);
   },
-  verify: async ({ input }) => {
-    const account = input.authentikPk === null ? null : await authentik.getAccount(input.authentikPk);
+  verify: async (context) => {
+    const { authentikPk } = context.input;
+    const account = authentikPk === null || (await usedElsewhere(context)) ? null : await authentik.getAccount(authentikPk);
     if (!account) return;
     if (account.active || (await authentik.countSessions(account)) > 0) throw new NotYetSeen('Authentik still shows the sign-in as open.');
   },

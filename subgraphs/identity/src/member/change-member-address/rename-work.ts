@@ -1,0 +1,10 @@
+import type { MemberWork } from '../member-work';
+
+/** From one address to another, in every system that has the member under it. */
+export interface RenameWork extends MemberWork {
+  readonly from: string;
+  readonly to: string;
+  /** Whether the address is what the person signs in with as well. */
+  readonly signsIn: boolean;
+  readonly keepOldAddress: boolean;
+}

@@ -1,0 +1,137 @@
+import type { Actor } from '@dezky/kit/context/actor';
+import { IdentityBench, somebody, stack } from '../../identity-bench.fixture';
+
+const over = (name: string, success: string): string => `mutation ($input: MemberInput!) { ${name}(input: $input) { __typename ... on ${success} { workflow { state } } ... on Failure { message } } }`;
+const createMailbox = `mutation ($input: CreateMailboxInput!) { createMailbox(input: $input) { __typename ... on MailboxCreated { oneTimePassword workflow { state } member { roleLock } } ... on Failure { message path } } }`;
+const changeSignIn = `mutation ($input: ChangeMemberSignInInput!) { changeMemberSignIn(input: $input) { __typename ... on MemberSignInChanged { workflow { state } } ... on Failure { message path } } }`;
+
+/** People who sign in with an address from outside, and those who do so for two tenants. */
+describe('members with a sign-in from outside', () => {
+  let bench: IdentityBench;
+  let people = 0;
+  beforeAll(async () => {
+    bench = await IdentityBench.start();
+  }, 90_000);
+  afterAll(() => bench.stop(), 30_000);
+  afterEach(() => bench.mend());
+
+  const outside = (): string => `freelancer-${(people += 1)}@outside.example`;
+  const row = async (memberId: string): Promise<{ address: string; status: string; email: string; bootstrap: boolean }> =>
+    (await bench.database.query(`select m.address, m.status, m.bootstrap, u.email from identity.members m join identity.users u on u.id = m.user_id where m.id = $1`, [memberId])).rows[0];
+  const change = async (actor: Actor, name: string, success: string, memberId: string) =>
+    (await bench.ask<Record<string, { __typename: string; workflow?: { state: string } }>>(actor, over(name, success), { input: { memberId } })).data[name];
+
+  it('are created with sign-in, storage account and seat, and no mailbox', async () => {
+    const tenantId = await bench.newTenant();
+    const externalSignIn = outside();
+    const created = await bench.createMember(somebody(tenantId), { tenantId, externalSignIn: externalSignIn.toUpperCase() });
+    expect(created).toMatchObject({ __typename: 'MemberCreated', workflow: { state: 'SUCCEEDED' } });
+    expect(created.workflow.steps.map(({ name }) => name)).toEqual(['reserve-member', 'create-sign-in', 'provision-drive', 'update-seats', 'activate-member']);
+    expect(created.oneTimePassword).toMatch(/^[a-z0-9-]{19}$/);
+    expect(bench.accountOf(externalSignIn)?.active).toBe(true);
+    expect([bench.systems.mailboxes.has(created.member.id), bench.systems.drives.get(created.member.id), bench.systems.seats.get(tenantId)?.seats]).toEqual([false, 'ACTIVE', 1]);
+  });
+
+  it('are refused with both kinds of address, with neither, on a domain that is here, and when somebody else has the name', async () => {
+    const [tenantId, other] = [await bench.newTenant(), await bench.newTenant()];
+    const attempt = (input: Record<string, unknown>) => bench.createMember(somebody(tenantId), { tenantId, ...input });
+    expect(await attempt({ localPart: 'a', externalSignIn: outside() })).toMatchObject({ __typename: 'InvalidInput', path: ['input', 'externalSignIn'] });
+    expect(await attempt({})).toMatchObject({ __typename: 'InvalidInput', path: ['input', 'localPart'] });
+    expect(await attempt({ externalSignIn: 'boss@acme.test' })).toMatchObject({ __typename: 'InvalidInput', path: ['input', 'externalSignIn'] });
+    const taken = outside();
+    await bench.createMember(somebody(other), { tenantId: other, externalSignIn: taken });
+    // An admin of this tenant alone does not take up a sign-in whose password another tenant's admin may know.
+    expect(await attempt({ externalSignIn: taken })).toMatchObject({ __typename: 'AddressTaken', path: ['input', 'externalSignIn'] });
+  });
+
+  it('get a mailbox later, whose address becomes theirs while they sign in as before', async () => {
+    const tenantId = await bench.newTenant();
+    const externalSignIn = outside();
+    const { member } = await bench.createMember(stack, { tenantId, externalSignIn, role: 'ADMIN' });
+    await bench.database.query('update identity.users set password_change_required = false where email = $1', [externalSignIn]);
+    expect((await row(member.id)).bootstrap).toBe(true);
+    const localPart = bench.nextLocalPart();
+    const ask = async () => (await bench.ask<{ createMailbox: { __typename: string; oneTimePassword: string } }>(somebody(tenantId), createMailbox, { input: { memberId: member.id, localPart } })).data.createMailbox;
+    const made = await ask();
+    expect(made).toMatchObject({ __typename: 'MailboxCreated', workflow: { state: 'SUCCEEDED' }, member: { roleLock: null } });
+    expect(bench.systems.passwords.get(member.id)).toBe(made.oneTimePassword);
+    expect(await row(member.id)).toEqual({ address: `${localPart}@acme.test`, status: 'ACTIVE', email: externalSignIn, bootstrap: false });
+    expect((await bench.actorOf(externalSignIn)).passwordChangeRequired).toBe(true);
+    expect((await ask()).__typename).toBe('InvalidInput');
+  });
+
+  it('change the address they sign in with, at the identity provider and the storage alike', async () => {
+    const tenantId = await bench.newTenant();
+    const [before, after] = [outside(), outside()];
+    const { member } = await bench.createMember(somebody(tenantId), { tenantId, externalSignIn: before });
+    const ask = async (email: string) => (await bench.ask<{ changeMemberSignIn: { __typename: string } }>(somebody(tenantId), changeSignIn, { input: { memberId: member.id, email } })).data.changeMemberSignIn;
+    expect(await ask(after)).toMatchObject({ __typename: 'MemberSignInChanged', workflow: { state: 'SUCCEEDED' } });
+    expect([bench.accountOf(before), bench.accountOf(after)?.active, bench.systems.usernames.get(member.id)]).toEqual([undefined, true, after]);
+    expect(await row(member.id)).toMatchObject({ address: after, email: after });
+    expect((await ask('boss@acme.test')).__typename).toBe('InvalidInput');
+    const other = outside();
+    await bench.createMember(somebody(tenantId), { tenantId, externalSignIn: other });
+    expect((await ask(other)).__typename).toBe('AddressTaken');
+  });
+
+  describe('who work for two tenants', () => {
+    const shared = async () => {
+      const [here, there] = [await bench.newTenant(), await bench.newTenant()];
+      const both = somebody(here, 'ADMIN', { memberships: [here, there].map((tenantId) => ({ tenantId, memberId: `admin-of-${tenantId}`, role: 'ADMIN' as const })) });
+      const externalSignIn = outside();
+      const first = await bench.createMember(both, { tenantId: there, externalSignIn });
+      const second = await bench.createMember(both, { tenantId: here, externalSignIn });
+      return { here, there, externalSignIn, first: first.member, second };
+    };
+
+    it('are joined by somebody who administers both, keep their password, and have one sign-in', async () => {
+      const { externalSignIn, first, second, here, there } = await shared();
+      expect(second).toMatchObject({ __typename: 'MemberCreated', oneTimePassword: null, workflow: { state: 'SUCCEEDED' } });
+      expect(await bench.userOf(second.member.id)).toBe(await bench.userOf(first.id));
+      expect((await bench.actorOf(externalSignIn)).memberships.map(({ tenantId }) => tenantId).sort()).toEqual([here, there].sort());
+      expect([bench.systems.seats.get(here)?.seats, bench.systems.seats.get(there)?.seats]).toEqual([1, 1]);
+      expect(await bench.createMember(somebody(here), { tenantId: here, externalSignIn })).toMatchObject({ __typename: 'AddressTaken' });
+    });
+
+    it('lose in one tenant what is of that tenant alone', async () => {
+      const { externalSignIn, first, second, here, there } = await shared();
+      expect(await change(somebody(here), 'suspendMember', 'MemberSuspended', second.member.id)).toMatchObject({ workflow: { state: 'SUCCEEDED' } });
+      expect([bench.accountOf(externalSignIn)?.active, (await bench.actorOf(externalSignIn)).memberships.map(({ tenantId }) => tenantId)]).toEqual([true, [there]]);
+      expect(await change(somebody(here), 'resumeMember', 'MemberResumed', second.member.id)).toMatchObject({ workflow: { state: 'SUCCEEDED' } });
+      expect(await change(somebody(here), 'removeMember', 'MemberRemoved', second.member.id)).toMatchObject({ workflow: { state: 'SUCCEEDED' } });
+      expect([bench.accountOf(externalSignIn)?.active, await row(first.id), bench.systems.drives.get(first.id)]).toEqual([true, { address: externalSignIn, status: 'ACTIVE', email: externalSignIn, bootstrap: false }, 'ACTIVE']);
+      // Now it is the other tenant's alone, and goes with the last place.
+      expect(await change(somebody(there), 'removeMember', 'MemberRemoved', first.id)).toMatchObject({ workflow: { state: 'SUCCEEDED' } });
+      expect(bench.accountOf(externalSignIn)).toBeUndefined();
+      expect((await bench.database.query('select 1 from identity.users where email = $1', [externalSignIn])).rowCount).toBe(0);
+    });
+
+    it('are kept out of everything once both tenants keep them out, and come in again where one lets them', async () => {
+      const { externalSignIn, first, second, here, there } = await shared();
+      await change(somebody(here), 'suspendMember', 'MemberSuspended', second.member.id);
+      await change(somebody(there), 'suspendMember', 'MemberSuspended', first.id);
+      expect(bench.accountOf(externalSignIn)?.active).toBe(false);
+      await change(somebody(here), 'resumeMember', 'MemberResumed', second.member.id);
+      expect([bench.accountOf(externalSignIn)?.active, (await bench.actorOf(externalSignIn)).memberships.map(({ tenantId }) => tenantId)]).toEqual([true, [here]]);
+    });
+
+    it('keep their own name where another tenant calls them otherwise', async () => {
+      const { externalSignIn, second, here } = await shared();
+      await bench.ask(somebody(here), `mutation ($input: UpdateMemberInput!) { updateMember(input: $input) { __typename } }`, { input: { memberId: second.member.id, displayName: 'Bertie' } });
+      expect([bench.accountOf(externalSignIn)?.name, (await bench.actorOf(externalSignIn)).name]).toEqual(['Berta Beck', 'Berta Beck']);
+    });
+
+    it('leave no trace in a tenant whose creation is undone', async () => {
+      const [here, there] = [await bench.newTenant(), await bench.newTenant()];
+      const both = somebody(here, 'ADMIN', { memberships: [here, there].map((tenantId) => ({ tenantId, memberId: `admin-of-${tenantId}`, role: 'ADMIN' as const })) });
+      const externalSignIn = outside();
+      const { member } = await bench.createMember(both, { tenantId: there, externalSignIn });
+      bench.systems.faults.set('setSeats', { system: 'STRIPE', fault: 'REFUSED', message: 'No.' });
+      const stopped = await bench.createMember(both, { tenantId: here, externalSignIn });
+      expect(stopped.workflow.state).toBe('NEEDS_ATTENTION');
+      bench.mend();
+      await bench.ask(both, `mutation ($input: WorkflowInput!) { undoWorkflow(input: $input) { __typename } }`, { input: { workflowId: stopped.workflow.id } });
+      expect([await row(stopped.member.id), (await row(member.id)).status, bench.accountOf(externalSignIn)?.active]).toEqual([undefined, 'ACTIVE', true]);
+    });
+  });
+});
