@@ -2,6 +2,7 @@
 export const documentHashes: Readonly<Record<string, string>> = {
   AddDomain: '591200f182c6ecde7cbd5a7ead46d217d0478204218011a539d98057feaf7511',
   BookSlot: 'afaec6b60096b2e4d4399ddeb9da08159a9a069f99a97aa1fb8dc2e818dabc61',
+  BulkWork: '22ce8228f97ef0cc59814bb39de1a9199f82fc6b179cd8308656edd191b0fc25',
   ChangePassword: '797710904a76ce85cf4be6ca7c5d7c62eb3c3cd8310b970e31699ea5413bd63f',
   CreateMember: '196dbd99bef272054ae070a36cc8bd737b1248705da2e5831305e48abe34e8bd',
   CreateMemberChoices: '852903efcb5044300789bdb368ae7c3042b2df26c78a1c0541a7a5f15793e2d5',
@@ -15,7 +16,7 @@ export const documentHashes: Readonly<Record<string, string>> = {
   Domains: '97d12fb826b66b8f95ac94de489371b241b2cbb8f28849318d14c6eeb2b12752',
   Member: 'b344a43963be3821bd690d882d6c881f21f886b514505dc25a98b4bf01f3fe9c',
   MemberWorkflows: '1deda71493baf31a67d6170694240252fd2f745b45f8a55bd181dcbe84de0e4d',
-  Members: '6333aa736a9a0ca341899b94cf05ef049f512782c9895e38d5a8f31ed8ed1666',
+  Members: '521c65e20b5e70d3118919ba52961fd28f684a15885b3b2b58dba022ee26253a',
   OperatorTenants: '10d76522f2ba6e46e8c50c2f7f1caee1cc7ca75d1a285dbc92e1ad66e67c9df7',
   PartnerTenants: '0a5710de0a79e906dafc202813c7804c513f8ee23e12d15808fc09d2a4531fab',
   PasswordWorkflow: 'af77a0575995adc306a07719d0c05baca377aad959a5f56ceb3f76a44f45339b',

@@ -131,9 +131,22 @@ export type FailureCode =
   | 'SLOT_UNAVAILABLE'
   | 'WORKFLOW_NOT_WAITING';
 
+/** Narrows a list of members; what is left out does not narrow. */
+export type MemberFilter = {
+  role?: TenantRole | null | undefined;
+  status?: MemberStatus | null | undefined;
+};
+
 export type MemberInput = {
   memberId: string;
 };
+
+/** How a list of members is sorted. */
+export type MemberOrder =
+  | 'CREATED_AT_ASC'
+  | 'CREATED_AT_DESC'
+  | 'DISPLAY_NAME_ASC'
+  | 'DISPLAY_NAME_DESC';
 
 /** Where a member is in their life at the tenant. */
 export type MemberStatus =

@@ -3,7 +3,7 @@ import { Component, computed, input, output } from '@angular/core';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import type { MemberDecision } from './member-decision';
-import { lockReason } from './member-status';
+import { whyNot } from './member-status';
 import type { MemberRowFragment } from './members.generated';
 
 /** What can be done to one member; what cannot says why. */
@@ -22,10 +22,7 @@ export class MemberMenu {
   readonly decide = output<MemberDecision>();
   readonly details = output();
 
-  protected readonly lock = computed(() => {
-    const lock = this.member().roleLock;
-    return lock === null ? null : lockReason[lock];
-  });
+  protected readonly lock = computed(() => whyNot(this.member()));
   protected readonly settled = computed(() => this.member().status === 'ACTIVE' || this.member().status === 'SUSPENDED');
 
   protected choose(act: MemberDecision['act']): void {

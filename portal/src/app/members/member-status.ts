@@ -31,3 +31,8 @@ export const backendState: Record<BackendState, Look> = {
   FAILED: { tone: 'wrong', words: 'Not set up' },
   REMOVED: { tone: 'quiet', words: 'Removed' },
 };
+
+/** Why someone can be neither suspended nor removed; null when they can. What holds for the role alone does not stand in the way. */
+export function whyNot({ roleLock }: { readonly roleLock: RoleLock | null }): string | null {
+  return roleLock === 'OWNER' || roleLock === 'SELF' ? lockReason[roleLock] : null;
+}

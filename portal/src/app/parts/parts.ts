@@ -14,9 +14,11 @@ import { IconButton } from '../ui/icon-button';
 import { type IconName, icons } from '../ui/icons';
 import { Notice } from '../ui/notice';
 import { Panel } from '../ui/panel';
+import { PickBox } from '../ui/pick-box';
 import { ProgressBar } from '../ui/progress-bar';
 import { RelativeTime } from '../ui/relative-time';
 import { Skeleton } from '../ui/skeleton';
+import { SortHeader } from '../ui/sort-header';
 import { type Step, StepList } from '../ui/step-list';
 
 /** All parts in all their states, to look at and to take screenshots of. */
@@ -35,9 +37,11 @@ import { type Step, StepList } from '../ui/step-list';
     IconButton,
     Notice,
     Panel,
+    PickBox,
     ProgressBar,
     RelativeTime,
     Skeleton,
+    SortHeader,
     StepList,
   ],
   templateUrl: './parts.html',

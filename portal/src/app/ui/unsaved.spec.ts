@@ -28,6 +28,16 @@ describe('LeaveGuard', () => {
     expect(ask).toHaveBeenCalledTimes(1);
   });
 
+  it('lets the query change where only leaving the page would lose something', () => {
+    const guard = TestBed.inject(LeaveGuard);
+    const ask = jest.fn();
+    guard.register({ holds: () => true, ask, onlyThePage: true }, TestBed.inject(DestroyRef));
+    expect(guard.mayLeave(true)).toBe(true);
+    expect(ask).not.toHaveBeenCalled();
+    expect(guard.mayLeave()).toBe(false);
+    expect(ask).toHaveBeenCalledTimes(1);
+  });
+
   it('forgets a holder that has gone', () => {
     const guard = TestBed.inject(LeaveGuard);
     const gone: (() => void)[] = [];

@@ -1,4 +1,5 @@
 import { DestroyRef, inject, Injectable } from '@angular/core';
+import type { CanDeactivateFn } from '@angular/router';
 
 /** What leaving would lose, in the words to ask with. */
 export interface Unsaved {
@@ -17,6 +18,8 @@ export interface Holder {
   holds(): boolean;
   /** Puts the question on the screen. */
   ask(): void;
+  /** True where only leaving the page loses something: what changes within it, such as a filter or an open drawer, is let through. */
+  readonly onlyThePage?: boolean;
 }
 
 /** Keeps people from losing what they filled in by Back, by a link, or by closing the tab. */
@@ -39,9 +42,12 @@ export class LeaveGuard {
     until.onDestroy(() => this.holders.delete(holder));
   }
 
-  /** @returns false when someone holds on; the question is on the screen then. */
-  mayLeave(): boolean {
-    const holding = this.holding();
+  /**
+   * @param withinThePage true when the page stays and its query alone changes
+   * @returns false when someone holds on; the question is on the screen then
+   */
+  mayLeave(withinThePage = false): boolean {
+    const holding = this.holding().filter(({ onlyThePage }) => !(withinThePage && onlyThePage === true));
     for (const holder of holding) holder.ask();
     return holding.length === 0;
   }
@@ -52,4 +58,6 @@ export class LeaveGuard {
 }
 
 /** For routes with forms; they need `runGuardsAndResolvers: 'paramsOrQueryParamsChange'` where the form opens by the query. */
-export const askBeforeLeaving = (): boolean => inject(LeaveGuard).mayLeave();
+export const askBeforeLeaving: CanDeactivateFn<unknown> = (_page, _route, from, to) => inject(LeaveGuard).mayLeave(pathOf(from.url) === pathOf(to.url));
+
+const pathOf = (url: string): string => url.split(/[?#]/, 1)[0] ?? '';

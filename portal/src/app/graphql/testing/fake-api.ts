@@ -12,11 +12,13 @@ export interface SentRequest {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Gives the data of an operation, `{ errors }` beside it, or throws where the network fails. */
-export type Answer = (variables: Readonly<Record<string, unknown>>) => {
+interface Given {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly GraphQLFormattedError[];
-};
+}
+
+/** Gives the data of an operation, `{ errors }` beside it, or throws where the network fails; a promise is an answer that takes its time. */
+export type Answer = (variables: Readonly<Record<string, unknown>>) => Given | Promise<Given>;
 
 /** An API whose answers a spec writes by operation name; the client and its cache are the real ones. */
 export class FakeApi {
@@ -40,16 +42,17 @@ export class FakeApi {
           const name = operation.operationName ?? '';
           const headers = (operation.getContext()['headers'] ?? {}) as Record<string, string>;
           this.sent.push({ name, variables: operation.variables, headers });
-          queueMicrotask(() => {
+          const give = async (): Promise<void> => {
             try {
               const answer = this.answers[name];
               if (answer === undefined) throw new Error(`The spec has no answer for ${name}.`);
-              observer.next(answer(operation.variables) as ApolloLink.Result);
+              observer.next((await answer(operation.variables)) as ApolloLink.Result);
               observer.complete();
             } catch (error) {
               observer.error(error);
             }
-          });
+          };
+          queueMicrotask(() => void give());
         }),
     );
   }

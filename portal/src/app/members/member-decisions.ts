@@ -1,0 +1,31 @@
+import { Component, input, output } from '@angular/core';
+import type { MemberDecision } from './member-decision';
+import { RemoveMemberDialog } from './remove-member/remove-member-dialog';
+import { ResumeMemberDialog } from './resume-member/resume-member-dialog';
+import { SuspendMemberDialog } from './suspend-member/suspend-member-dialog';
+
+/** The dialog of what an admin is about to do; the list and the drawer ask for it alike. */
+@Component({
+  selector: 'dz-member-decisions',
+  imports: [RemoveMemberDialog, ResumeMemberDialog, SuspendMemberDialog],
+  template: `
+    @if (decision(); as it) {
+      @switch (it.act) {
+        @case ('suspend') {
+          <dz-suspend-member-dialog [slug]="slug()" [member]="it.member" (dismiss)="dismiss.emit()" />
+        }
+        @case ('resume') {
+          <dz-resume-member-dialog [slug]="slug()" [member]="it.member" (dismiss)="dismiss.emit()" />
+        }
+        @case ('remove') {
+          <dz-remove-member-dialog [slug]="slug()" [member]="it.member" (dismiss)="dismiss.emit()" />
+        }
+      }
+    }
+  `,
+})
+export class MemberDecisions {
+  readonly slug = input.required<string>();
+  readonly decision = input.required<MemberDecision | null>();
+  readonly dismiss = output();
+}
