@@ -1,13 +1,15 @@
 import { Component, input, output } from '@angular/core';
 import type { MemberDecision } from './member-decision';
 import { RemoveMemberDialog } from './remove-member/remove-member-dialog';
+import { ResetMemberPasswordDialog } from './reset-member-password/reset-member-password-dialog';
 import { ResumeMemberDialog } from './resume-member/resume-member-dialog';
+import { SignOutMemberDialog } from './sign-out-member/sign-out-member-dialog';
 import { SuspendMemberDialog } from './suspend-member/suspend-member-dialog';
 
 /** The dialog of what an admin is about to do; the list and the drawer ask for it alike. */
 @Component({
   selector: 'dz-member-decisions',
-  imports: [RemoveMemberDialog, ResumeMemberDialog, SuspendMemberDialog],
+  imports: [RemoveMemberDialog, ResetMemberPasswordDialog, ResumeMemberDialog, SignOutMemberDialog, SuspendMemberDialog],
   template: `
     @if (decision(); as it) {
       @switch (it.act) {
@@ -16,6 +18,12 @@ import { SuspendMemberDialog } from './suspend-member/suspend-member-dialog';
         }
         @case ('resume') {
           <dz-resume-member-dialog [slug]="slug()" [member]="it.member" (dismiss)="dismiss.emit()" />
+        }
+        @case ('reset-password') {
+          <dz-reset-member-password-dialog [slug]="slug()" [member]="it.member" (dismiss)="dismiss.emit()" />
+        }
+        @case ('sign-out') {
+          <dz-sign-out-member-dialog [slug]="slug()" [member]="it.member" (dismiss)="dismiss.emit()" />
         }
         @case ('remove') {
           <dz-remove-member-dialog [slug]="slug()" [member]="it.member" (dismiss)="dismiss.emit()" />

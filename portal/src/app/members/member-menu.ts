@@ -23,6 +23,8 @@ export class MemberMenu {
   readonly details = output();
 
   protected readonly lock = computed(() => whyNot(this.member()));
+  /** Who looks; their own password and sessions are in their own hands. */
+  protected readonly self = computed(() => this.member().roleLock === 'SELF');
   protected readonly settled = computed(() => this.member().status === 'ACTIVE' || this.member().status === 'SUSPENDED');
 
   protected choose(act: MemberDecision['act']): void {

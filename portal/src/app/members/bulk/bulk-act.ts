@@ -3,13 +3,14 @@ import type { RequestProblem } from '../../graphql/request-problem';
 import type { MemberInput } from '../../graphql/schema.generated';
 import type { IconName } from '../../ui/icons';
 import type { WorkflowPartsFragment } from '../../workflow/workflow-parts.generated';
-import { whyNot } from '../member-status';
+import { lockReason, whyNot } from '../member-status';
 import type { MemberRowFragment } from '../members.generated';
 import { ResumeMemberDocument } from '../resume-member/resume-member-dialog.generated';
+import { SignOutMemberDocument } from '../sign-out-member/sign-out-member-dialog.generated';
 import { SuspendMemberDocument } from '../suspend-member/suspend-member-dialog.generated';
 
 /** What can be done to several users at once. */
-export type BulkAct = 'suspend' | 'resume';
+export type BulkAct = 'suspend' | 'resume' | 'sign-out';
 
 interface Words {
   readonly icon: IconName;
@@ -32,6 +33,13 @@ export const bulkWords: Record<BulkAct, Words> = {
     meaning: 'They can no longer sign in, read mail or open files. Mail and files are kept, the seats stay in use, and you can resume each of them at any time.',
   },
   resume: { icon: 'play', verb: 'Resume', doing: 'Resuming', done: 'Resumed', meaning: 'They get back what they had: sign-in, mail and files.' },
+  'sign-out': {
+    icon: 'signOut',
+    verb: 'Sign out',
+    doing: 'Signing out',
+    done: 'Signed out',
+    meaning: 'They have to sign in again in every browser and program. Their passwords stay, and mail programs that know them go on.',
+  },
 };
 
 /** How one request ended: the work it started, or why there is none. */
@@ -53,6 +61,8 @@ export function bulkSend(act: BulkAct): (memberId: string) => Promise<Sent> {
       return sending(mutation(SuspendMemberDocument, patient), ({ suspendMember }) => suspendMember);
     case 'resume':
       return sending(mutation(ResumeMemberDocument, patient), ({ resumeMember }) => resumeMember);
+    case 'sign-out':
+      return sending(mutation(SignOutMemberDocument, patient), ({ signOutMember }) => signOutMember);
   }
 }
 
@@ -70,8 +80,9 @@ const noAnswer: RequestProblem = { code: 'INTERNAL', message: 'Dezky gave no ans
 
 /** Why one of those who are picked is left out; null when they take part. */
 export function leftOut(act: BulkAct, member: MemberRowFragment): string | null {
-  const { status } = member;
+  const { status, roleLock } = member;
   if (status === 'PROVISIONING' || status === 'REMOVING') return 'Work on this user is not finished.';
+  if (act === 'sign-out') return roleLock === 'SELF' ? lockReason.SELF : null;
   if (act === 'resume') return status === 'SUSPENDED' ? null : 'Is not suspended.';
   if (status === 'SUSPENDED') return 'Is suspended already.';
   return whyNot(member);

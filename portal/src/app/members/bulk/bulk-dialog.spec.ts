@@ -2,20 +2,11 @@ import { TestBed } from '@angular/core/testing';
 import { FakeApi } from '../../graphql/testing/fake-api';
 import { settle } from '../../graphql/testing/settle';
 import type { MemberRowFragment } from '../members.generated';
+import { memberRow } from '../testing/member-row';
 import { BulkDialog } from './bulk-dialog';
 import { BulkRun } from './bulk-run';
 
-const row = (id: string, more: Partial<MemberRowFragment> = {}): MemberRowFragment => ({
-  id,
-  displayName: id,
-  role: 'MEMBER',
-  roleLock: null,
-  status: 'ACTIVE',
-  createdAt: '2026-11-23T06:00:00Z',
-  user: { id: `u-${id}`, email: `${id}@acme.test` },
-  mailbox: null,
-  ...more,
-});
+const row = (id: string, more: Partial<MemberRowFragment> = {}): MemberRowFragment => memberRow({ id, displayName: id, user: { id: `u-${id}`, email: `${id}@acme.test` }, ...more });
 
 describe('BulkDialog', () => {
   it('says who takes part and why others do not, before anything is sent', async () => {

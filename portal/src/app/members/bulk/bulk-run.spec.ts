@@ -1,20 +1,12 @@
 import { TestBed } from '@angular/core/testing';
 import { type Answer, FakeApi } from '../../graphql/testing/fake-api';
 import type { MemberRowFragment } from '../members.generated';
+import { memberRow } from '../testing/member-row';
 import { BulkRun } from './bulk-run';
 
-const row = (id: string): MemberRowFragment => ({
-  id,
-  displayName: id,
-  role: 'MEMBER',
-  roleLock: null,
-  status: 'ACTIVE',
-  createdAt: '2026-11-23T06:00:00Z',
-  user: { id: `u-${id}`, email: `${id}@acme.test` },
-  mailbox: null,
-});
+const row = (id: string): MemberRowFragment => memberRow({ id, displayName: id });
 
-const asMember = (id: string): Record<string, unknown> => ({ ...row(id), __typename: 'Member', user: { ...row(id).user, __typename: 'User' } });
+const asMember = (id: string): Record<string, unknown> => ({ ...row(id) });
 
 const workflow = (id: string, state: string, lastError: string | null = null): Record<string, unknown> => ({
   __typename: 'Workflow',

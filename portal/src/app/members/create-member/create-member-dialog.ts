@@ -3,7 +3,6 @@ import { liveQuery } from '../../graphql/live-query';
 import { mutation } from '../../graphql/mutation';
 import type { TenantRole } from '../../graphql/schema.generated';
 import { Button } from '../../ui/button';
-import { CopyField } from '../../ui/copy-field';
 import { Dialog } from '../../ui/dialog';
 import { Field } from '../../ui/field';
 import { Notice } from '../../ui/notice';
@@ -12,6 +11,7 @@ import { WorkflowProgress } from '../../workflow/workflow-progress';
 import type { WorkflowPartsFragment } from '../../workflow/workflow-parts.generated';
 import { followWorkflow } from '../follow-workflow';
 import type { MemberRowFragment } from '../members.generated';
+import { OneTimePassword, uncopied } from '../one-time-password/one-time-password';
 import { CreatedMemberDocument, CreateMemberChoicesDocument, CreateMemberDocument } from './create-member-dialog.generated';
 import { suggestLocalPart } from './suggest-local-part';
 
@@ -23,7 +23,7 @@ interface Created {
 /** Creates a user over all systems: asks, shows each step, and gives the one-time password once. */
 @Component({
   selector: 'dz-create-member-dialog',
-  imports: [Button, CopyField, Dialog, Field, Notice, WorkflowProgress],
+  imports: [Button, Dialog, Field, Notice, OneTimePassword, WorkflowProgress],
   templateUrl: './create-member-dialog.html',
 })
 export class CreateMemberDialog {
@@ -81,19 +81,7 @@ export class CreateMemberDialog {
   protected readonly unsaved = computed((): Unsaved | null => {
     if (this.workflow() === null && !this.create.busy()) return this.displayName().trim() === '' && this.localPart() === '' ? null : filledIn;
     if (this.copied() || this.workflow()?.state === 'UNDONE' || this.result()?.oneTimePassword === null) return null;
-    return this.done()
-      ? {
-          title: 'Is the password copied?',
-          text: `It is not shown again, and ${this.member()?.displayName ?? this.displayName()} cannot sign in without it.`,
-          keep: 'Go back',
-          leave: 'Close without copying',
-        }
-      : {
-          title: 'The one-time password is still to come.',
-          text: 'It shows here when all steps are done, and nowhere else. The work itself goes on without this window.',
-          keep: 'Go back',
-          leave: 'Close all the same',
-        };
+    return uncopied(this.done(), this.member()?.displayName ?? this.displayName());
   });
 
   constructor() {

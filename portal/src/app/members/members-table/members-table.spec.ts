@@ -1,18 +1,10 @@
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import type { MemberRowFragment } from '../members.generated';
+import { memberRow } from '../testing/member-row';
 import { MembersTable } from './members-table';
 
-const member = (id: string, displayName: string): MemberRowFragment => ({
-  id,
-  displayName,
-  role: 'MEMBER',
-  roleLock: null,
-  status: 'ACTIVE',
-  createdAt: '2026-11-23T06:00:00Z',
-  user: { id: `u-${id}`, email: `${id}@acme.test` },
-  mailbox: null,
-});
+const member = (id: string, displayName: string): MemberRowFragment => memberRow({ id, displayName });
 
 const open = async (picked: readonly string[]) => {
   TestBed.configureTestingModule({ providers: [provideRouter([])] });
