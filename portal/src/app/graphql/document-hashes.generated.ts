@@ -3,6 +3,7 @@ export const documentHashes: Readonly<Record<string, string>> = {
   AddDomain: '591200f182c6ecde7cbd5a7ead46d217d0478204218011a539d98057feaf7511',
   BookSlot: 'afaec6b60096b2e4d4399ddeb9da08159a9a069f99a97aa1fb8dc2e818dabc61',
   BulkWork: '22ce8228f97ef0cc59814bb39de1a9199f82fc6b179cd8308656edd191b0fc25',
+  ChangeMemberRole: '02e8887d242c05466c149cfe8354a7c14d2d3fc743677b3ee5d505476c5eb1a7',
   ChangePassword: '797710904a76ce85cf4be6ca7c5d7c62eb3c3cd8310b970e31699ea5413bd63f',
   CreateMember: '196dbd99bef272054ae070a36cc8bd737b1248705da2e5831305e48abe34e8bd',
   CreateMemberChoices: '852903efcb5044300789bdb368ae7c3042b2df26c78a1c0541a7a5f15793e2d5',
@@ -18,6 +19,7 @@ export const documentHashes: Readonly<Record<string, string>> = {
   MemberWorkflows: '1deda71493baf31a67d6170694240252fd2f745b45f8a55bd181dcbe84de0e4d',
   Members: '521c65e20b5e70d3118919ba52961fd28f684a15885b3b2b58dba022ee26253a',
   OperatorTenants: '10d76522f2ba6e46e8c50c2f7f1caee1cc7ca75d1a285dbc92e1ad66e67c9df7',
+  OwnershipChoices: '128322bb142bc5e7dc15a2d034d4230f2723204c036faca112ae90e9df0f62b2',
   PartnerTenants: '0a5710de0a79e906dafc202813c7804c513f8ee23e12d15808fc09d2a4531fab',
   PasswordWorkflow: 'af77a0575995adc306a07719d0c05baca377aad959a5f56ceb3f76a44f45339b',
   Personal: '9359e331fb2833bfd2ea5cbb6b1303682909b43922ab2edacf2dcb7c92f33f46',
@@ -33,6 +35,7 @@ export const documentHashes: Readonly<Record<string, string>> = {
   ShellTenant: 'a4907ca85fcd072ff9ea21fb130552f05a058c98ff28dea2a8660463369ed01b',
   SignOutMember: '11db9144c41ac7a76ffca1fd8670fa850dedcf7ca2d1a9469681db195cc8e49d',
   SuspendMember: 'b6a3776a6cb5d4f5903affc58e3643eb28318613baa6613b91899c4ed8c842e4',
+  TransferOwnership: 'd64eaa00c777565e7513ec49a9cd1473ffb1950a644553d97cc476528a14b8bd',
   UndoWorkflow: '5e8e030f48d468231b243c94d270276d945362b9f88829da6a36de538b5c11e9',
   Viewer: '65b8f9695c2157082efef09ddd737ae488da276fcfb25d40a4c473f49688e8e4',
 };

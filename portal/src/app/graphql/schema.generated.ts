@@ -59,6 +59,12 @@ export type BookingState =
   | 'CONFIRMED'
   | 'PENDING';
 
+export type ChangeMemberRoleInput = {
+  memberId: string;
+  /** ADMIN or MEMBER; an owner is made by transferOwnership. */
+  role: TenantRole;
+};
+
 export type ChangePasswordInput = {
   /** 12 to 128 characters and hard to guess. */
   newPassword: string;
@@ -189,6 +195,12 @@ export type TenantRole =
   | 'ADMIN'
   | 'MEMBER'
   | 'OWNER';
+
+export type TransferOwnershipInput = {
+  /** The member who becomes the owner. */
+  memberId: string;
+  tenantId: string;
+};
 
 export type WorkflowInput = {
   workflowId: string;

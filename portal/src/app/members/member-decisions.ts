@@ -5,11 +5,12 @@ import { ResetMemberPasswordDialog } from './reset-member-password/reset-member-
 import { ResumeMemberDialog } from './resume-member/resume-member-dialog';
 import { SignOutMemberDialog } from './sign-out-member/sign-out-member-dialog';
 import { SuspendMemberDialog } from './suspend-member/suspend-member-dialog';
+import { TransferOwnershipDialog } from './transfer-ownership/transfer-ownership-dialog';
 
 /** The dialog of what an admin is about to do; the list and the drawer ask for it alike. */
 @Component({
   selector: 'dz-member-decisions',
-  imports: [RemoveMemberDialog, ResetMemberPasswordDialog, ResumeMemberDialog, SignOutMemberDialog, SuspendMemberDialog],
+  imports: [RemoveMemberDialog, ResetMemberPasswordDialog, ResumeMemberDialog, SignOutMemberDialog, SuspendMemberDialog, TransferOwnershipDialog],
   template: `
     @if (decision(); as it) {
       @switch (it.act) {
@@ -24,6 +25,12 @@ import { SuspendMemberDialog } from './suspend-member/suspend-member-dialog';
         }
         @case ('sign-out') {
           <dz-sign-out-member-dialog [slug]="slug()" [member]="it.member" (dismiss)="dismiss.emit()" />
+        }
+        @case ('make-owner') {
+          <dz-transfer-ownership-dialog [slug]="slug()" [member]="it.member" (dismiss)="dismiss.emit()" />
+        }
+        @case ('transfer-ownership') {
+          <dz-transfer-ownership-dialog [slug]="slug()" [member]="null" (dismiss)="dismiss.emit()" />
         }
         @case ('remove') {
           <dz-remove-member-dialog [slug]="slug()" [member]="it.member" (dismiss)="dismiss.emit()" />

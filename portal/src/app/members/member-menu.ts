@@ -1,5 +1,6 @@
 import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
-import { Component, computed, input, output } from '@angular/core';
+import { Component, computed, inject, input, output } from '@angular/core';
+import { Session } from '../session/session';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import type { MemberDecision } from './member-decision';
@@ -22,9 +23,11 @@ export class MemberMenu {
   readonly decide = output<MemberDecision>();
   readonly details = output();
 
-  protected readonly lock = computed(() => whyNot(this.member()));
+  private readonly session = inject(Session);
+  private readonly viewerId = computed(() => this.session.viewer()?.user.id ?? null);
+  protected readonly lock = computed(() => whyNot(this.member(), this.viewerId()));
   /** Who looks; their own password and sessions are in their own hands. */
-  protected readonly self = computed(() => this.member().roleLock === 'SELF');
+  protected readonly self = computed(() => this.member().user.id === this.viewerId());
   protected readonly settled = computed(() => this.member().status === 'ACTIVE' || this.member().status === 'SUSPENDED');
 
   protected choose(act: MemberDecision['act']): void {

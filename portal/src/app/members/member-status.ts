@@ -16,12 +16,12 @@ export const memberStatus: Record<MemberStatus, Look> = {
 
 export const roleName: Record<TenantRole, string> = { OWNER: 'Owner', ADMIN: 'Administrator', MEMBER: 'Member' };
 
-/** Why someone can be neither suspended nor removed. */
-export const lockReason: Record<RoleLock, string> = {
-  OWNER: 'The owner stays until the workspace has another.',
-  BOOTSTRAP_ADMIN: 'This account was set up with the workspace and stays.',
-  SELF: 'This is you. Another administrator can do it.',
-  LAST_ADMIN: 'The last administrator stays, so that someone can run the workspace.',
+/** Why the role of someone cannot be changed, and what to do. */
+export const roleLockReason: Record<RoleLock, string> = {
+  OWNER: 'A workspace has one owner. The role changes when the ownership is transferred.',
+  BOOTSTRAP_ADMIN: 'This account opened the workspace and has no mailbox yet. Create its mailbox first, or make somebody else the owner.',
+  SELF: 'This is you. Another administrator can change your role.',
+  LAST_ADMIN: 'This is the last person who can run the workspace. Make somebody else an administrator first.',
 };
 
 export const backendState: Record<BackendState, Look> = {
@@ -32,7 +32,10 @@ export const backendState: Record<BackendState, Look> = {
   REMOVED: { tone: 'quiet', words: 'Removed' },
 };
 
-/** Why someone can be neither suspended nor removed; null when they can. What holds for the role alone does not stand in the way. */
-export function whyNot({ roleLock }: { readonly roleLock: RoleLock | null }): string | null {
-  return roleLock === 'OWNER' || roleLock === 'SELF' ? lockReason[roleLock] : null;
+/** Why someone can be neither suspended nor removed by the one who looks; null when they can. What holds the role alone does not stand in the way. */
+export function whyNot({ role, user }: { readonly role: TenantRole; readonly user: { readonly id: string } }, viewerId: string | null): string | null {
+  if (user.id === viewerId) return itIsYou;
+  return role === 'OWNER' ? 'The owner stays until the workspace has another.' : null;
 }
+
+export const itIsYou = 'This is you. Another administrator can do it.';

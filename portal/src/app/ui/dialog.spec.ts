@@ -98,4 +98,19 @@ describe('Dialog', () => {
     expect(fixture.componentInstance.asked()).toBe(1);
     expect(TestBed.inject(LeaveGuard).mayLeave()).toBe(true);
   });
+
+  it('asks anew once what it was released from is saved or discarded and it stays', async () => {
+    const { fixture, host } = await opened();
+    fixture.componentInstance.unsaved.set(filledIn);
+    fixture.componentInstance.refuse.set(true);
+    const guard = TestBed.inject(LeaveGuard);
+    guard.mayLeave();
+    await fixture.whenStable();
+    press(host, 'Discard');
+    fixture.componentInstance.unsaved.set(null);
+    await fixture.whenStable();
+    fixture.componentInstance.unsaved.set(filledIn);
+    await fixture.whenStable();
+    expect(guard.mayLeave()).toBe(false);
+  });
 });

@@ -43,7 +43,7 @@ import { LeaveGuard, type Unsaved } from './unsaved';
             >
           </div>
           <footer>
-            <button dz-button type="button" (click)="asked.set(false)">{{ words.keep }}</button>
+            <button dz-button type="button" (click)="stay()">{{ words.keep }}</button>
             <button dz-button type="button" variant="danger" (click)="release()">{{ words.leave }}</button>
           </footer>
         }
@@ -60,6 +60,8 @@ export class Dialog {
   /** What closing would lose; a signal, so that it counts at once and not after the next rendering. */
   readonly unsaved = input<Signal<Unsaved | null>>(nothingUnsaved);
   readonly dismiss = output();
+  /** Told to go on instead of losing what is unsaved. */
+  readonly kept = output();
 
   protected readonly asked = signal(false);
   protected readonly question = computed(() => (this.asked() ? this.unsaved()() : null));
@@ -76,6 +78,12 @@ export class Dialog {
       if (nativeElement.open) return;
       nativeElement.showModal();
       nativeElement.querySelector<HTMLElement>('[dialog-focus], h2')?.focus();
+    });
+    // Once all is saved or discarded a dialog that stays, such as a drawer that goes to the next one, asks anew.
+    effect(() => {
+      if (this.unsaved()() !== null) return;
+      this.released = false;
+      this.asked.set(false);
     });
     // An element that leaves the page while its dialog is open takes the focus along; it goes back to where it came from.
     const before = inject(DOCUMENT).activeElement;
@@ -95,6 +103,11 @@ export class Dialog {
   leave(): void {
     if (this.unsaved()() === null) this.dismiss.emit();
     else this.asked.set(true);
+  }
+
+  protected stay(): void {
+    this.asked.set(false);
+    this.kept.emit();
   }
 
   protected release(): void {

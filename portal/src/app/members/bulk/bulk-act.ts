@@ -3,7 +3,7 @@ import type { RequestProblem } from '../../graphql/request-problem';
 import type { MemberInput } from '../../graphql/schema.generated';
 import type { IconName } from '../../ui/icons';
 import type { WorkflowPartsFragment } from '../../workflow/workflow-parts.generated';
-import { lockReason, whyNot } from '../member-status';
+import { itIsYou, whyNot } from '../member-status';
 import type { MemberRowFragment } from '../members.generated';
 import { ResumeMemberDocument } from '../resume-member/resume-member-dialog.generated';
 import { SignOutMemberDocument } from '../sign-out-member/sign-out-member-dialog.generated';
@@ -79,11 +79,11 @@ const sending =
 const noAnswer: RequestProblem = { code: 'INTERNAL', message: 'Dezky gave no answer.', requestId: null, path: [] };
 
 /** Why one of those who are picked is left out; null when they take part. */
-export function leftOut(act: BulkAct, member: MemberRowFragment): string | null {
-  const { status, roleLock } = member;
+export function leftOut(act: BulkAct, member: MemberRowFragment, viewerId: string | null): string | null {
+  const { status, user } = member;
   if (status === 'PROVISIONING' || status === 'REMOVING') return 'Work on this user is not finished.';
-  if (act === 'sign-out') return roleLock === 'SELF' ? lockReason.SELF : null;
+  if (act === 'sign-out') return user.id === viewerId ? itIsYou : null;
   if (act === 'resume') return status === 'SUSPENDED' ? null : 'Is not suspended.';
   if (status === 'SUSPENDED') return 'Is suspended already.';
-  return whyNot(member);
+  return whyNot(member, viewerId);
 }

@@ -1,4 +1,5 @@
 import { Component, computed, inject, input, output } from '@angular/core';
+import { Session } from '../../session/session';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Icon } from '../../ui/icon';
@@ -33,7 +34,9 @@ export class BulkDialog {
   protected readonly run = inject(BulkRun);
   protected readonly words = computed(() => bulkWords[this.act()]);
   protected readonly begun = computed(() => this.run.act() !== null);
-  private readonly judged = computed(() => this.members().map((member) => ({ member, reason: leftOut(this.act(), member) })));
+  private readonly session = inject(Session);
+  private readonly viewerId = computed(() => this.session.viewer()?.user.id ?? null);
+  private readonly judged = computed(() => this.members().map((member) => ({ member, reason: leftOut(this.act(), member, this.viewerId()) })));
   protected readonly taking = computed(() => this.judged().filter(({ reason }) => reason === null));
   protected readonly out = computed(() => this.judged().filter(({ reason }) => reason !== null));
   protected readonly total = computed(() => this.run.rows().length);

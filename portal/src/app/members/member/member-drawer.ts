@@ -1,26 +1,49 @@
-import { Component, computed, effect, input, output, untracked } from '@angular/core';
+import { Component, computed, effect, ElementRef, inject, input, output, untracked, viewChild } from '@angular/core';
 import { liveQuery } from '../../graphql/live-query';
 import { QueryState } from '../../graphql/query-state';
+import { Session } from '../../session/session';
 import { Avatar } from '../../ui/avatar';
 import { Badge } from '../../ui/badge';
 import { Button } from '../../ui/button';
-import { formatBytes } from '../../ui/bytes';
 import { CopyButton } from '../../ui/copy-button';
 import { Dialog } from '../../ui/dialog';
 import { IconButton } from '../../ui/icon-button';
-import { Notice } from '../../ui/notice';
 import { RelativeTime } from '../../ui/relative-time';
-import { workflowName } from '../../workflow/workflow-name';
+import { UnsavedSections } from '../../ui/unsaved-sections';
 import { workflowOver } from '../../workflow/workflow-over';
 import { WorkflowProgress } from '../../workflow/workflow-progress';
 import type { MemberDecision } from '../member-decision';
-import { backendState, lockReason, memberStatus, roleName } from '../member-status';
+import { memberStatus, roleName, whyNot } from '../member-status';
+import { DriveFacts } from './drive-facts/drive-facts';
 import { MemberDocument } from './member.generated';
+import { MemberRole } from './member-role/member-role';
+import { SignInFacts } from './sign-in-facts/sign-in-facts';
+import { UsernameAndMail } from './username-and-mail/username-and-mail';
+import { WorkDone } from './work-done/work-done';
 
-/** Everything about one member, from each system, with the work that is under way. J and K go to the next and the one before. */
+/**
+ * Everything about one member: sections that each save by themselves, facts from each system, and the work that is under way. J and K go to the next and
+ * the one before; every way out asks while a section is not saved.
+ */
 @Component({
   selector: 'dz-member-drawer',
-  imports: [Avatar, Badge, Button, CopyButton, Dialog, IconButton, Notice, QueryState, RelativeTime, WorkflowProgress],
+  imports: [
+    Avatar,
+    Badge,
+    Button,
+    CopyButton,
+    Dialog,
+    DriveFacts,
+    IconButton,
+    MemberRole,
+    QueryState,
+    RelativeTime,
+    SignInFacts,
+    UsernameAndMail,
+    WorkDone,
+    WorkflowProgress,
+  ],
+  providers: [UnsavedSections],
   templateUrl: './member-drawer.html',
   styleUrl: './member-drawer.css',
   host: { '(document:keydown)': 'stepByKey($event)' },
@@ -32,32 +55,30 @@ export class MemberDrawer {
   readonly step = output<1 | -1>();
   readonly dismiss = output();
 
-  protected readonly bytes = formatBytes;
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+  private readonly session = inject(Session);
+  private readonly dialog = viewChild.required(Dialog);
+  protected readonly sections = inject(UnsavedSections);
   protected readonly statuses = memberStatus;
   protected readonly roles = roleName;
-  protected readonly states = backendState;
-  protected readonly kinds = workflowName;
   protected readonly query = liveQuery(MemberDocument, () => ({ slug: this.slug(), id: this.memberId() }), {
     pollMs: (): number => (this.working() ? 1_000 : 5_000),
   });
   protected readonly member = computed(() => this.query.data()?.tenant?.member ?? null);
-  /** What was given of the person. */
-  protected readonly details = computed(() => {
-    const member = this.member();
-    if (member === null) return [];
-    const { firstName, lastName, phone, alternativeEmail } = member;
-    return Object.entries({ 'First name': firstName, 'Last name': lastName, Phone: phone, 'Other address': alternativeEmail }).flatMap(([name, value]) =>
-      value === null ? [] : [{ name, value }],
-    );
-  });
+  protected readonly shown = computed(() => [this.member()].filter((member) => member !== null));
   protected readonly workflows = computed(() => this.member()?.workflows?.edges.map(({ node }) => node) ?? []);
   protected readonly current = computed(() => this.workflows().find((workflow) => !workflowOver(workflow)) ?? null);
   private readonly working = computed(() => this.current() !== null);
+  private readonly viewerId = computed(() => this.session.viewer()?.user.id ?? null);
   protected readonly lock = computed(() => {
-    const lock = this.member()?.roleLock ?? null;
-    return lock === null ? null : lockReason[lock];
+    const member = this.member();
+    return member === null ? null : whyNot(member, this.viewerId());
   });
   protected readonly settled = computed(() => this.member()?.status === 'ACTIVE' || this.member()?.status === 'SUSPENDED');
+  /** Whether their sign-in can be changed here: it is settled, and not one's own. */
+  protected readonly open = computed(() => this.settled() && this.member()?.user.id !== this.viewerId());
+  /** Where to go once what is unsaved is discarded; null closes. */
+  protected wish: 1 | -1 | null = null;
 
   constructor() {
     // What the work changed, or took away, is shown when it ends and not at the next turn of the clock.
@@ -79,9 +100,27 @@ export class MemberDrawer {
     if (member !== null) this.decide.emit({ act, member });
   }
 
+  /** Goes to a neighbour, or asks first while something is not saved. */
+  protected go(step: 1 | -1): void {
+    if (this.sections.unsaved() === null) return this.step.emit(step);
+    this.wish = step;
+    this.dialog().leave();
+  }
+
+  protected leave(): void {
+    const step = this.wish;
+    this.wish = null;
+    if (step === null) return this.dismiss.emit();
+    this.sections.discardAll();
+    this.step.emit(step);
+  }
+
+  /** Only while nothing is typed, and nothing lies above the drawer. */
   protected stepByKey(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
-    if (event.key === 'j') this.step.emit(1);
-    if (event.key === 'k') this.step.emit(-1);
+    const target = event.target as HTMLElement;
+    if (event.ctrlKey || event.metaKey || event.altKey || target.matches('input, select, textarea')) return;
+    if (target.closest('dialog') !== null && !this.host.nativeElement.contains(target)) return;
+    if (event.key === 'j') this.go(1);
+    if (event.key === 'k') this.go(-1);
   }
 }

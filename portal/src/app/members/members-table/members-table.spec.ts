@@ -1,13 +1,16 @@
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
+import { FakeApi } from '../../graphql/testing/fake-api';
+import { Session } from '../../session/session';
 import type { MemberRowFragment } from '../members.generated';
 import { memberRow } from '../testing/member-row';
+import { viewer } from '../testing/viewer';
 import { MembersTable } from './members-table';
 
 const member = (id: string, displayName: string): MemberRowFragment => memberRow({ id, displayName });
 
 const open = async (picked: readonly string[]) => {
-  TestBed.configureTestingModule({ providers: [provideRouter([])] });
+  TestBed.configureTestingModule({ providers: [new FakeApi({ Viewer: viewer('u-admin') }).provide(), Session, provideRouter([])] });
   const fixture = TestBed.createComponent(MembersTable);
   fixture.componentRef.setInput('members', [member('ada', 'Ada Lovelace'), member('bo', 'Bo Ek'), member('cleo', 'Cleo Falk')]);
   fixture.componentRef.setInput('address', {});

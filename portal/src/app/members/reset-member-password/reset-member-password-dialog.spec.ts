@@ -1,7 +1,8 @@
-import { type ComponentFixture, TestBed } from '@angular/core/testing';
+import { TestBed } from '@angular/core/testing';
 import { type Answer, FakeApi } from '../../graphql/testing/fake-api';
 import { settle } from '../../graphql/testing/settle';
 import { memberRow } from '../testing/member-row';
+import { press } from '../testing/press';
 import { workflowParts } from '../testing/workflow-parts';
 import { ResetMemberPasswordDialog } from './reset-member-password-dialog';
 
@@ -20,13 +21,6 @@ const open = async (answer: Answer, more: Record<string, Answer> = {}) => {
   fixture.componentInstance.dismiss.subscribe(dismissed);
   await settle(fixture);
   return { fixture, api, dismissed, host: fixture.nativeElement as HTMLElement };
-};
-
-const press = async (fixture: ComponentFixture<unknown>, words: string): Promise<void> => {
-  const button = [...(fixture.nativeElement as HTMLElement).querySelectorAll('button')].find((candidate) => candidate.textContent.trim() === words);
-  if (button === undefined) throw new Error(`no button “${words}”`);
-  button.click();
-  await settle(fixture);
 };
 
 describe('ResetMemberPasswordDialog', () => {
