@@ -37,5 +37,6 @@ export const documentHashes: Readonly<Record<string, string>> = {
   SuspendMember: 'b6a3776a6cb5d4f5903affc58e3643eb28318613baa6613b91899c4ed8c842e4',
   TransferOwnership: 'd64eaa00c777565e7513ec49a9cd1473ffb1950a644553d97cc476528a14b8bd',
   UndoWorkflow: '5e8e030f48d468231b243c94d270276d945362b9f88829da6a36de538b5c11e9',
+  UpdateMember: '77e446f201a742462641dd3d1e66c6cefbc848d3d6ca983d20c68460681c2a4b',
   Viewer: '65b8f9695c2157082efef09ddd737ae488da276fcfb25d40a4c473f49688e8e4',
 };

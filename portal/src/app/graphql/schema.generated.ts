@@ -202,6 +202,19 @@ export type TransferOwnershipInput = {
   tenantId: string;
 };
 
+/** Contact information; what is left out stays as it is, null clears it. */
+export type UpdateMemberInput = {
+  /** Where the person is reached when the mailbox is not. */
+  alternativeEmail?: string | null | undefined;
+  /** Cannot be cleared. */
+  displayName?: string | null | undefined;
+  firstName?: string | null | undefined;
+  lastName?: string | null | undefined;
+  memberId: string;
+  /** As people write it; digits, spaces and + ( ) - . / only. */
+  phone?: string | null | undefined;
+};
+
 export type WorkflowInput = {
   workflowId: string;
 };

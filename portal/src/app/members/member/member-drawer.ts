@@ -14,6 +14,7 @@ import { workflowOver } from '../../workflow/workflow-over';
 import { WorkflowProgress } from '../../workflow/workflow-progress';
 import type { MemberDecision } from '../member-decision';
 import { memberStatus, roleName, whyNot } from '../member-status';
+import { ContactInformation } from './contact-information/contact-information';
 import { DriveFacts } from './drive-facts/drive-facts';
 import { MemberDocument } from './member.generated';
 import { MemberRole } from './member-role/member-role';
@@ -31,6 +32,7 @@ import { WorkDone } from './work-done/work-done';
     Avatar,
     Badge,
     Button,
+    ContactInformation,
     CopyButton,
     Dialog,
     DriveFacts,
@@ -67,8 +69,10 @@ export class MemberDrawer {
   protected readonly member = computed(() => this.query.data()?.tenant?.member ?? null);
   protected readonly shown = computed(() => [this.member()].filter((member) => member !== null));
   protected readonly workflows = computed(() => this.member()?.workflows?.edges.map(({ node }) => node) ?? []);
-  protected readonly current = computed(() => this.workflows().find((workflow) => !workflowOver(workflow)) ?? null);
-  private readonly working = computed(() => this.current() !== null);
+  /** What is under way, but for the telling of other systems, which shows in its section. */
+  protected readonly current = computed(() => this.workflows().find((workflow) => !workflowOver(workflow) && workflow.kind !== 'UPDATE_MEMBER') ?? null);
+  protected readonly mirror = computed(() => this.workflows().find(({ kind }) => kind === 'UPDATE_MEMBER') ?? null);
+  private readonly working = computed(() => this.workflows().some((workflow) => !workflowOver(workflow)));
   private readonly viewerId = computed(() => this.session.viewer()?.user.id ?? null);
   protected readonly lock = computed(() => {
     const member = this.member();
