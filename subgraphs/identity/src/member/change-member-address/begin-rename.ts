@@ -1,3 +1,4 @@
+import { AddressTaken } from '@dezky/kit/address/address-failures.type';
 import type { RequestContext } from '@dezky/kit/context/request-context';
 import type { Db } from '@dezky/kit/database/rows';
 import { isUniqueViolation } from '@dezky/kit/database/unique-violation';
@@ -5,7 +6,6 @@ import { InvalidInput } from '@dezky/kit/failure/failure.type';
 import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
 import type { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
 import { UserEntity } from '../../user/user.entity';
-import { AddressTaken } from '../create-member/create-member.result';
 import { SignInShared } from '../member-failure.type';
 import { lockMember, placeElsewhere } from '../member.repository';
 import { beginMemberWork, runningWork } from '../member-work';
@@ -38,7 +38,7 @@ export async function beginRename(context: RequestContext, journal: WorkflowJour
   try {
     return await context.effect(context.reach, write);
   } catch (error) {
-    if (isUniqueViolation(error)) return new AddressTaken(to, field);
+    if (isUniqueViolation(error)) return new AddressTaken(to, ['input', field]);
     throw error;
   }
 }

@@ -1,11 +1,11 @@
+import { checkLocalPart } from '@dezky/kit/address/local-part';
+import { AddressTaken, DomainNotVerified } from '@dezky/kit/address/address-failures.type';
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
 import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
 import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflow-journal';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { AddressTaken, DomainNotVerified } from '../create-member/create-member.result';
-import { checkLocalPart } from '../create-member/member-names';
 import type { MailPeer } from '../mail-peer';
 import { MemberEntity } from '../member.entity';
 import { memberPolicy } from '../member.policy';

@@ -1,7 +1,7 @@
+import { AddressTaken } from '@dezky/kit/address/address-failures.type';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
 import { Workflow } from '@dezky/kit/workflow/workflow.type';
 import { Field, ObjectType, createUnionType } from 'type-graphql';
-import { AddressTaken } from '../create-member/create-member.result';
 import { SignInShared } from '../member-failure.type';
 import { Member } from '../member.type';
 

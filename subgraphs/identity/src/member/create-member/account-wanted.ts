@@ -1,3 +1,5 @@
+import { checkLocalPart } from '@dezky/kit/address/local-part';
+import { AddressTaken, DomainNotVerified } from '@dezky/kit/address/address-failures.type';
 import type { RequestContext } from '@dezky/kit/context/request-context';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
 import { In } from 'typeorm';
@@ -5,8 +7,6 @@ import { UserEntity } from '../../user/user.entity';
 import type { MailPeer } from '../mail-peer';
 import { MemberEntity } from '../member.entity';
 import type { CreateMemberInput } from './create-member.input';
-import { AddressTaken, DomainNotVerified } from './create-member.result';
-import { checkLocalPart } from './member-names';
 
 /** How the new member will sign in. */
 export interface AccountWanted {

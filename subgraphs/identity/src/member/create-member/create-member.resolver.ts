@@ -1,3 +1,4 @@
+import { AddressTaken } from '@dezky/kit/address/address-failures.type';
 import { auditRecord } from '@dezky/kit/audit/audit-outbox';
 import { nameOf } from '@dezky/kit/context/actor';
 import { Authorize } from '@dezky/kit/context/authorize';
@@ -19,7 +20,7 @@ import { memberPolicy } from '../member.policy';
 import type { Member } from '../member.type';
 import { type AccountWanted, accountWanted } from './account-wanted';
 import { CreateMemberInput } from './create-member.input';
-import { AddressTaken, CreateMemberResult, MemberCreated, SeatLimitReached } from './create-member.result';
+import { CreateMemberResult, MemberCreated, SeatLimitReached } from './create-member.result';
 import type { CreateMemberWork } from './create-member.workflow';
 import { checkDisplayName } from './member-names';
 import { oneTimePassword } from './one-time-password';
@@ -98,7 +99,7 @@ export class CreateMemberResolver {
     try {
       return await context.effect(context.reach, write);
     } catch (error) {
-      if (isUniqueViolation(error)) return new AddressTaken(address, kind === 'MAILBOX' ? 'localPart' : 'externalSignIn');
+      if (isUniqueViolation(error)) return new AddressTaken(address, ['input', kind === 'MAILBOX' ? 'localPart' : 'externalSignIn']);
       throw error;
     }
   }

@@ -1,4 +1,4 @@
-import { EmailAddress, Hostname } from '@dezky/kit/federation/scalars';
+import { AddressTaken, DomainNotVerified } from '@dezky/kit/address/address-failures.type';
 import { Failure, FailureCode, InvalidInput } from '@dezky/kit/failure/failure.type';
 import { Workflow } from '@dezky/kit/workflow/workflow.type';
 import { Field, ObjectType, createUnionType } from 'type-graphql';
@@ -18,28 +18,6 @@ export class MemberCreated {
 
   constructor(parts: { member: Member; oneTimePassword: string | null; workflow: Workflow }) {
     Object.assign(this, parts);
-  }
-}
-
-@ObjectType({ implements: Failure, simpleResolvers: true, description: 'Somebody or something has this address already.' })
-export class AddressTaken extends Failure {
-  @Field(() => EmailAddress)
-  address: string;
-
-  constructor(address: string, field: 'localPart' | 'externalSignIn' | 'email' = 'localPart') {
-    super(FailureCode.ADDRESS_TAKEN, `${address} is in use already. Choose another address.`, ['input', field]);
-    this.address = address;
-  }
-}
-
-@ObjectType({ implements: Failure, simpleResolvers: true, description: 'A mailbox needs a primary domain whose DNS records are right.' })
-export class DomainNotVerified extends Failure {
-  @Field(() => Hostname, { nullable: true, description: 'Null: the tenant has no domain yet.' })
-  domain: string | null;
-
-  constructor(domain: string | null) {
-    super(FailureCode.DOMAIN_NOT_VERIFIED, domain ? `The DNS records of ${domain} are not right yet. Publish them, recheck, then create the mailbox.` : 'Add a domain first; mailboxes live on it.');
-    this.domain = domain;
   }
 }
 
