@@ -15,6 +15,8 @@ export const gatewayVariables = {
   PORTAL_OIDC_CLIENT_ID: variable('Client id of the portal.', shape.text, { local: 'dezky-portal' }),
   PORTAL_OIDC_CLIENT_SECRET: variable('Client secret of the portal.', shape.text, { secret: true }),
   API_OIDC_CLIENT_IDS: variable('Further clients whose users may call /graphql with their access token, separated by commas.', shape.list, { local: 'dezky-cli' }),
+  OCIS_URL: variable('Where ownCloud Infinite Scale is; the leaver’s proof presents access tokens there.', shape.url),
+  OCIS_ISSUER: variable('The OpenID provider that ownCloud trusts.', shape.url),
   BUDGET_USER: variable('What a signed-in person may ask of the API: the cost that fits at once, and the cost made good in a second.', shape.budget, { local: '20000/200' }),
   BUDGET_CLIENT: variable('The same for a partner’s program.', shape.budget, { local: '20000/200' }),
   BUDGET_PUBLIC: variable('The same for everybody who is not signed in, by address.', shape.budget, { local: '5000/50' }),

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ActorSigner, type ActorKey, type SigningKeys } from '@dezky/kit/context/actor-token';
+import { ActorSigner, type ActorKey, type ActorVerifier, type SigningKeys } from '@dezky/kit/context/actor-token';
 import { Sealer } from '@dezky/kit/database/sealed';
 import { Sweeper } from '@dezky/kit/idempotency/sweeper';
 import { IdempotencyKeys } from '@dezky/kit/idempotency/idempotency-keys';
@@ -9,6 +9,7 @@ import { watchPool } from '@dezky/kit/observe/metrics';
 import { below, traced } from '@dezky/kit/observe/tracing';
 import { DrainingServer } from '@dezky/kit/server/draining-server';
 import { type PeerTransport, Peers } from '@dezky/kit/peer/peers';
+import { subgraphRoute } from '@dezky/kit/server/subgraph-route';
 import { Pool } from 'pg';
 import { Authenticator } from './authenticate/authenticator';
 import { BearerTokens } from './authenticate/bearer-tokens';
@@ -20,6 +21,9 @@ import type { GatewayConfig } from './config';
 import { ExplorerRoute } from './explorer/explorer-route';
 import { GraphqlServer } from './federation/graphql-server';
 import { GraphqlRoute } from './graphql-route';
+import { FilesDoor } from './leaver/files-door';
+import { PeerDoor } from './leaver/peer-door';
+import { tryCredentials } from './leaver/try-credentials';
 import { trustedProxies } from './http/client-address';
 import { Exchange } from './http/exchange';
 import { PortalFiles } from './portal/portal-files';
@@ -32,6 +36,10 @@ export interface GatewayParts {
   readonly supergraphSdl: string;
   readonly transport: PeerTransport;
   readonly signingKey: ActorKey | SigningKeys;
+  /** Knows peers by their signature. */
+  readonly verifier: ActorVerifier;
+  /** Where peers in other processes ask; without it they are in this one, and ask `peerDoor`. Never for a network that others are in. */
+  readonly peerPort?: number;
   /** 32 bytes in base64; seals tokens of sessions. */
   readonly encryptionKey: string;
   /** The portal's build; without it the gateway serves the API alone. */
@@ -58,6 +66,10 @@ export class Gateway {
     private readonly graphql: GraphqlServer,
     private readonly budgets: Budgets,
     private readonly sweepers: readonly { stop(): void }[],
+    /** For peers in this process. */
+    readonly peerDoor: PeerDoor,
+    private readonly peerServer: DrainingServer | null,
+    private readonly files: FilesDoor,
   ) {}
 
   static async start(parts: GatewayParts): Promise<Gateway> {
@@ -74,6 +86,8 @@ export class Gateway {
     const sessions = new SessionStore(pool, sealer, renewals);
     const provider = new IdentityProvider(config);
     const authenticator = new Authenticator(sessions, provider, new BearerTokens(config), new Peers('gateway', signer, transport));
+    const files = new FilesDoor(config.OCIS_URL, config.OCIS_ISSUER);
+    const peerDoor = new PeerDoor({ verifier: parts.verifier, sessions, tryCredentials: (who) => tryCredentials({ sessions, provider, authenticator, files }, who), log });
     const keys = new IdempotencyKeys(async (text, values) => (await pool.query<Record<string, unknown>>(text, [...values])).rows, 'gateway', parts.encryptionKey);
     const budgets = new Budgets(accounts, log);
     const graphql = await GraphqlServer.start({ supergraphSdl: parts.supergraphSdl, transport, keys, budgets, log });
@@ -120,13 +134,15 @@ export class Gateway {
       });
     };
     const server = await DrainingServer.listen({ port: config.PORT, host: config.LISTEN_HOST, handle, requestTimeoutMs: 15_000 });
+    const answerPeer = subgraphRoute(peerDoor, log);
+    const peerServer = parts.peerPort === undefined ? null : await DrainingServer.listen({ port: parts.peerPort, host: config.LISTEN_HOST, handle: (request, response) => void answerPeer(request, response) });
     const expiry = setInterval(() => {
       sessions.sweep().catch((error: unknown) => log.warn({ err: error }, 'expired sessions could not be removed'));
       budgets.sweep().catch((error: unknown) => log.warn({ err: error }, 'budgets that are full again could not be removed'));
     }, 10 * 60_000);
     const sweeper = new Sweeper(keys, log);
     sweeper.start();
-    return new Gateway(server, parts.drainMs ?? 0, [pool, renewals, accounts], graphql, budgets, [sweeper, { stop: () => clearInterval(expiry) }]);
+    return new Gateway(server, parts.drainMs ?? 0, [pool, renewals, accounts], graphql, budgets, [sweeper, { stop: () => clearInterval(expiry) }], peerDoor, peerServer, files);
   }
 
   get port(): number {
@@ -136,9 +152,10 @@ export class Gateway {
   /** Lets those in front take notice and running requests finish, then closes. */
   async stop(): Promise<void> {
     for (const sweeper of this.sweepers) sweeper.stop();
-    await this.server.stop(this.drainMs);
+    await Promise.all([this.server.stop(this.drainMs), this.peerServer?.stop(this.drainMs)]);
     await this.graphql.stop();
     await this.budgets.settled();
+    await this.files.close();
     await Promise.all(this.pools.map((pool) => pool.end()));
   }
 }

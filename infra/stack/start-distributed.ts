@@ -43,6 +43,8 @@ interface Planned {
   readonly part: SubgraphName | 'gateway';
   readonly role: 'answer' | 'work';
   readonly port: number;
+  /** Of a gateway: where it answers peers. */
+  readonly peerPort?: number;
 }
 
 /**
@@ -61,6 +63,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
   try {
     const planned = await plan(options);
     const places = Object.fromEntries(subgraphNames.map((name) => [name, planned.filter(({ part, role }) => part === name && role === 'answer').map(urlOf)]));
+    const gatewayPlaces = planned.flatMap(({ peerPort }) => (peerPort === undefined ? [] : [urlOf({ port: peerPort })]));
     const logs = join(home, 'logs');
     mkdirSync(logs, { recursive: true });
     const launch = (one: Planned): Promise<ManagedProcess> =>
@@ -68,7 +71,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
         name: one.name,
         url: urlOf(one),
         main: join(options.root, one.part === 'gateway' ? 'gateway' : join('subgraphs', one.part), 'dist', 'src', 'main.js'),
-        environment: environmentOf(one, ground, places, options),
+        environment: environmentOf(one, ground, { ...places, gateway: gatewayPlaces }, options),
         logFile: join(logs, `${one.name}.log`),
         log,
       });
@@ -118,15 +121,17 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
   }
 }
 
-const urlOf = ({ port }: Planned): string => `http://127.0.0.1:${port}`;
+const urlOf = ({ port }: Pick<Planned, 'port'>): string => `http://127.0.0.1:${port}`;
 
 /** Behind the ports of the ground, which ends with the one at 7. */
 const firstPort = 10;
 
 async function plan({ port, replicas }: DistributedOptions): Promise<Planned[]> {
   const planned: Planned[] = [];
+  let ports = 0;
+  const nextPort = (): Promise<number> => (port === 0 ? freePort() : Promise.resolve(port + firstPort + (ports += 1) - 1));
   const add = async (name: string, part: Planned['part'], role: Planned['role']): Promise<void> => {
-    planned.push({ name, part, role, port: port === 0 ? await freePort() : port + firstPort + planned.length });
+    planned.push({ name, part, role, port: await nextPort(), ...(part === 'gateway' ? { peerPort: await nextPort() } : {}) });
   };
   for (let replica = 1; replica <= replicas; replica += 1) {
     for (const part of subgraphNames) {
@@ -139,7 +144,7 @@ async function plan({ port, replicas }: DistributedOptions): Promise<Planned[]> 
 }
 
 /** A part gets its own variables and no other's: a stranger in one of them has that one's secrets alone. */
-function environmentOf({ part, role, port }: Planned, ground: Ground, places: Readonly<Record<string, readonly string[]>>, options: DistributedOptions): Record<string, string> {
+function environmentOf({ part, role, port, peerPort }: Planned, ground: Ground, places: Readonly<Record<string, readonly string[]>>, options: DistributedOptions): Record<string, string> {
   const own = Object.keys(part === 'gateway' ? gatewayVariables : variablesOf[part]);
   const system = ['PATH', 'HOME', 'TZ', 'LANG', 'NODE_ENV', 'NODE_OPTIONS'].flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
   return {
@@ -147,6 +152,7 @@ function environmentOf({ part, role, port }: Planned, ground: Ground, places: Re
     ...Object.fromEntries(Object.entries(ground.environment).filter(([name]) => own.includes(name))),
     ...Object.fromEntries(Object.entries(places).map(([name, urls]) => [`${name.toUpperCase()}_URLS`, urls.join(',')])),
     ENCRYPTION_KEY: ground.secrets.encryptionKey,
+    ...(peerPort === undefined ? {} : { PEER_PORT: String(peerPort) }),
     ...(part === 'gateway' ? { TRUSTED_PROXIES: '127.0.0.1', SANDBOX_URL: ground.sandboxes ? '/sandbox' : '' } : { WORKFLOW_DATABASE_URL: ground.workflowUrl, ROLE: role }),
     LOG_LEVEL: options.log.level,
     ...options.environment,

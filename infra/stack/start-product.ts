@@ -13,6 +13,7 @@ import { createIdentitySubgraph } from '@dezky/identity/identity-subgraph';
 import { type ActorKey, ActorSigner, ActorVerifier } from '@dezky/kit/context/actor-token';
 import type { Logger } from '@dezky/kit/log/logger';
 import { type PeerTransport, Peers } from '@dezky/kit/peer/peers';
+import { unanswered } from '@dezky/kit/peer/unanswered';
 import type { Subgraph } from '@dezky/kit/server/subgraph';
 import type { Patience, StepObserver } from '@dezky/kit/workflow/run-workflow';
 import { WorkflowEngine } from '@dezky/kit/workflow/workflow-engine';
@@ -76,7 +77,10 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   const signerOf = (issuer: string): ActorSigner => new ActorSigner(keyOf(issuer));
   const verifier = new ActorVerifier(actorKeys);
   const running = new Map<string, Subgraph>();
+  let gateway: Gateway | null = null;
   const transport: PeerTransport = (name, request) => {
+    // Workflows go on before there is a gateway, and ask it again.
+    if (name === 'gateway') return gateway ? gateway.peerDoor.answer(request) : Promise.resolve(unanswered(name, 'UNREACHABLE', request));
     const subgraph = running.get(name);
     if (!subgraph) throw new Error(`The subgraph ${name} does not run here.`);
     return subgraph.answer(request);
@@ -121,11 +125,12 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     const peers = new Peers('stack', signerOf('stack'), transport);
     const portalDirectory = options.portalDirectory && existsSync(join(options.portalDirectory, 'index.html')) ? options.portalDirectory : undefined;
     const explorerDirectory = options.explorerDirectory && existsSync(join(options.explorerDirectory, 'explorer.html')) ? options.explorerDirectory : undefined;
-    const gateway = await Gateway.start({
+    const started = await Gateway.start({
       config: config.gateway,
       supergraphSdl: options.supergraphFile ? readFileSync(options.supergraphFile, 'utf8') : composeSupergraph(subgraphs).supergraphSdl,
       transport,
       signingKey: keyOf('gateway'),
+      verifier,
       encryptionKey,
       ...(portalDirectory ? { portalDirectory } : {}),
       ...(explorerDirectory ? { explorerDirectory } : {}),
@@ -134,7 +139,11 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
       mounts: options.mounts?.(peers) ?? [],
       log: log.child({ part: 'gateway' }),
     });
-    closers.push(() => gateway.stop());
+    gateway = started;
+    closers.push(() => {
+      gateway = null;
+      return started.stop();
+    });
     return { subgraphs, transport, peers, gatewaySigner: signerOf('gateway'), stop };
   } catch (error) {
     await stop();

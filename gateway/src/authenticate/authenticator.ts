@@ -4,7 +4,7 @@ import type { Peers } from '@dezky/kit/peer/peers';
 import { parseCookie } from '../http/cookies';
 import type { BearerTokens } from './bearer-tokens';
 import type { IdentityProvider } from './identity-provider';
-import type { SessionStore } from './session-store';
+import type { OpenSession, Session, SessionStore } from './session-store';
 
 export const sessionCookie = 'dezky_session';
 
@@ -24,21 +24,35 @@ export class Authenticator {
     const authorization = request.headers.authorization;
     if (authorization !== undefined) {
       const [scheme, token] = authorization.split(' ');
-      const credential = scheme?.toLowerCase() === 'bearer' && token ? await this.bearer.verify(token) : null;
-      if (!credential) return { actor: publicActor, byCookie: false };
-      if (credential.kind === 'CLIENT') return { actor: await this.resolve({ clientId: credential.clientId, scopes: credential.scopes }, requestId), byCookie: false };
-      const actor = await this.resolve({ subject: credential.subject }, requestId);
-      return { actor: signedOutSince(actor, credential.issuedAt) ? publicActor : actor, byCookie: false };
+      return { actor: scheme?.toLowerCase() === 'bearer' && token ? await this.actorOfToken(token, requestId) : publicActor, byCookie: false };
     }
     const id = parseCookie(request, sessionCookie);
     const found = id ? await this.sessions.find(id) : null;
     if (!id || !found) return { actor: publicActor, byCookie: false };
-    const current = found.tokens.expiresAt.getTime() > Date.now() + 5_000 ? found : await this.sessions.renew(id, (tokens) => this.provider.renew(tokens));
-    if (!current) return { actor: publicActor, byCookie: false };
-    const actor = await this.resolve({ subject: current.subject }, requestId);
-    if (!signedOutSince(actor, found.openedAt)) return { actor, byCookie: true };
+    const actor = await this.actorOfSession(found, () => this.sessions.renew(id, (tokens) => this.provider.renew(tokens)), requestId);
+    if (actor) return { actor, byCookie: true };
     await this.sessions.close(id);
     return { actor: publicActor, byCookie: false };
+  }
+
+  /** The actor behind an access token; the public when it is not good for our API. */
+  async actorOfToken(token: string, requestId: string): Promise<Actor> {
+    const credential = await this.bearer.verify(token);
+    if (!credential) return publicActor;
+    if (credential.kind === 'CLIENT') return this.resolve({ clientId: credential.clientId, scopes: credential.scopes }, requestId);
+    const actor = await this.resolve({ subject: credential.subject }, requestId);
+    return signedOutSince(actor, credential.issuedAt) ? publicActor : actor;
+  }
+
+  /**
+   * The actor behind a session; null when it is good for nothing any more: signed out everywhere since, or run out and not renewed.
+   *
+   * @param renew asked only when its tokens have run out.
+   */
+  async actorOfSession(found: OpenSession, renew: () => Promise<Session | null>, requestId: string): Promise<Actor | null> {
+    const current = found.tokens.expiresAt.getTime() > Date.now() + 5_000 ? found : await renew();
+    const actor = current && (await this.resolve({ subject: current.subject }, requestId));
+    return actor && signedOutSince(actor, found.openedAt) ? null : actor;
   }
 
   private async resolve(variables: Record<string, unknown>, requestId: string): Promise<Actor> {

@@ -73,6 +73,23 @@ export class IdentityProvider {
     }
   }
 
+  /**
+   * Presents an access token where the provider tells who somebody is (OpenID Connect Core section 5.3).
+   *
+   * @returns whether it was taken.
+   * @throws BackEndError when the provider cannot be reached, or says neither yes nor no.
+   */
+  async takesAccessToken(accessToken: string): Promise<boolean> {
+    const { userinfo_endpoint: endpoint } = (await this.configuration()).serverMetadata();
+    if (!endpoint) throw new BackEndError('AUTHENTIK', 'BROKEN', 'Authentik names no userinfo endpoint.');
+    const answer = await fetch(endpoint, { headers: { authorization: `Bearer ${accessToken}` }, signal: AbortSignal.timeout(timeoutSeconds * 1_000) }).catch((error: unknown) => {
+      throw unreachable(error);
+    });
+    if (answer.ok) return true;
+    if (answer.status === 401 || answer.status === 403) return false;
+    throw new BackEndError('AUTHENTIK', 'BROKEN', `Authentik answered ${answer.status} to an access token.`, { status: answer.status });
+  }
+
   /** Where the browser has to go so that the provider's own session ends as well (OpenID Connect RP-Initiated Logout). */
   async endSessionUrl(ownUrl: string, idToken: string): Promise<URL> {
     return oidc.buildEndSessionUrl(await this.configuration(), { id_token_hint: idToken, post_logout_redirect_uri: `${ownUrl}/signed-out` });

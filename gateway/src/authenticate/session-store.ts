@@ -19,6 +19,11 @@ export interface OpenSession extends Session {
   readonly openedAt: Date;
 }
 
+/** A session by what it is kept under, which opens nothing. */
+export interface HeldSession extends OpenSession {
+  readonly key: Buffer;
+}
+
 /** A session ends after this time without a request, and after the longer one in any case. */
 const idleHours = 12;
 const absoluteHours = 7 * 24;
@@ -88,6 +93,45 @@ export class SessionStore {
     } finally {
       client.release();
     }
+  }
+
+  /** The sessions of a person that have not run out; to see whether they are still good for anything, not to use them. */
+  async heldBy(subject: string): Promise<HeldSession[]> {
+    const { rows } = await this.pool.query<Row & { id_hash: Buffer }>(
+      'select id_hash, subject, tokens, created_at from gateway.sessions where subject = $1 and expires_at > now() and last_seen_at > now() - make_interval(hours => $2) order by created_at',
+      [subject, idleHours],
+    );
+    return rows.map((row) => ({ ...this.unseal(row), openedAt: row.created_at, key: row.id_hash }));
+  }
+
+  /**
+   * Presents the refresh token of a session, whatever is left of its tokens. What the provider gives is kept: after a rotation the old
+   * token is refused, and the session would seem closed while its successor opens it. A refused session stays as it is.
+   *
+   * @returns whether the provider renewed it; null when the session has gone meanwhile, or has no refresh token.
+   */
+  async tryRenewal(key: Buffer, renew: (tokens: SessionTokens) => Promise<SessionTokens | null>): Promise<boolean | null> {
+    const client: PoolClient = await this.renewals.connect();
+    try {
+      await client.query('begin');
+      const { rows } = await client.query<Row>('select subject, tokens from gateway.sessions where id_hash = $1 for update', [key]);
+      const tokens = rows[0] ? this.unseal(rows[0]).tokens : null;
+      const fresh = tokens?.refreshToken ? await renew(tokens) : null;
+      if (fresh) await client.query('update gateway.sessions set tokens = $2, tokens_expire_at = $3 where id_hash = $1', [key, this.seal(fresh), fresh.expiresAt]);
+      await client.query('commit');
+      return tokens?.refreshToken ? fresh !== null : null;
+    } catch (error) {
+      await client.query('rollback').catch(() => undefined);
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
+
+  /** Closes every session of a person. */
+  async forget(subject: string): Promise<number> {
+    const { rowCount } = await this.pool.query('delete from gateway.sessions where subject = $1', [subject]);
+    return rowCount ?? 0;
   }
 
   /** @returns what was closed. */

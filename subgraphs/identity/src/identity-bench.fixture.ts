@@ -111,6 +111,8 @@ export class IdentityBench {
   /** Peers do as they are told again. */
   mend(): void {
     this.systems.faults.clear();
+    this.systems.letIn.clear();
+    this.systems.sessions.clear();
     this.systems.offer = { verified: true, taken: new Set() };
   }
 

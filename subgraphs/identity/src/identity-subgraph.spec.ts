@@ -93,6 +93,8 @@ describe('identity subgraph', () => {
       expect(one?.workflow.state).toBe('NEEDS_ATTENTION');
       expect(one?.workflow.steps.find(({ name }) => name === 'provision-mailbox')).toMatchObject({ state: 'FAILED', lastError: 'The mail server refuses this address.' });
       systems.faults.clear();
+    systems.letIn.clear();
+    systems.sessions.clear();
       const resume = (field: string, workflowId: string | undefined) =>
         ask<Record<string, { __typename: string; workflow: { state: string } }>>(admin, `mutation ($input: WorkflowInput!) { ${field}(input: $input) { __typename ... on ${field === 'retryWorkflow' ? 'WorkflowRetried' : 'WorkflowUndone'} { workflow { state } } ... on WorkflowNotWaiting { workflow { state } } } }`, { input: { workflowId } });
       expect((await resume('retryWorkflow', one?.workflow.id)).data['retryWorkflow']).toEqual({ __typename: 'WorkflowRetried', workflow: { state: 'SUCCEEDED' } });

@@ -11,6 +11,8 @@ import { type Patience, type StepObserver, patience as defaultPatience } from '@
 import type { AnyWorkflow } from '@dezky/kit/workflow/step';
 import { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
 import { WorkflowEntity, WorkflowStepEntity } from '@dezky/kit/workflow/workflow.entity';
+import { AccessAttemptEntity, AccessReportEntity } from './access-report/access-report.entity';
+import { MemberAccessReportResolver, TenantAccessReportResolver } from './access-report/access-report.resolver';
 import { ResolveActorResolver } from './actor/resolve-actor.resolver';
 import { AuditEntryEntity } from './audit/audit-entry.entity';
 import { AuditResolver } from './audit/audit.resolver';
@@ -25,13 +27,14 @@ import { CreateMailboxResolver } from './member/create-mailbox/create-mailbox.re
 import { createMailbox } from './member/create-mailbox/create-mailbox.workflow';
 import { CreateMemberResolver } from './member/create-member/create-member.resolver';
 import { type MemberSystems, createExternalMember, createMember, joinMember } from './member/create-member/create-member.workflow';
+import { GatewayPeer } from './member/gateway-peer';
 import { MailPeer } from './member/mail-peer';
 import { MemberNameResolver } from './member/member-name.resolver';
 import { MemberEntity } from './member/member.entity';
 import { memberPolicy } from './member/member.policy';
 import { MemberResolver, TenantMembersResolver, memberById } from './member/member.resolver';
 import { RemoveMemberResolver } from './member/remove-member/remove-member.resolver';
-import { removeMember } from './member/remove-member/remove-member.workflow';
+import { removeMember, removeMemberBefore } from './member/remove-member/remove-member.workflow';
 import { ResetMemberPasswordResolver } from './member/reset-member-password/reset-member-password.resolver';
 import { resetMemberPassword } from './member/reset-member-password/reset-member-password.workflow';
 import { ResumeMemberResolver } from './member/resume-member/resume-member.resolver';
@@ -40,7 +43,7 @@ import { SignOutMemberResolver } from './member/sign-out-member/sign-out-member.
 import { signOutMember } from './member/sign-out-member/sign-out-member.workflow';
 import { StoragePeer } from './member/storage-peer';
 import { SuspendMemberResolver } from './member/suspend-member/suspend-member.resolver';
-import { suspendMember } from './member/suspend-member/suspend-member.workflow';
+import { suspendMember, suspendMemberBefore } from './member/suspend-member/suspend-member.workflow';
 import { UpdateMemberResolver } from './member/update-member/update-member.resolver';
 import { updateMember } from './member/update-member/update-member.workflow';
 import { FoundPartnerResolver } from './partner/found-partner/found-partner.resolver';
@@ -70,7 +73,7 @@ export interface IdentityParts {
   readonly observe?: StepObserver;
 }
 
-export const identityEntities = [TenantEntity, UserEntity, MemberEntity, AuditEntryEntity, WorkflowEntity, WorkflowStepEntity];
+export const identityEntities = [TenantEntity, UserEntity, MemberEntity, AuditEntryEntity, AccessReportEntity, AccessAttemptEntity, WorkflowEntity, WorkflowStepEntity];
 
 /** Builds the identity subgraph: everything in it is made once, here. */
 export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subgraph> {
@@ -79,7 +82,7 @@ export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subg
   const rows = new Rows(dataSource);
   const authentik = createAuthentikClient({ url: config.AUTHENTIK_URL, token: config.AUTHENTIK_TOKEN });
   const mail = new MailPeer(peers);
-  const systems: MemberSystems = { authentik, mail, storage: new StoragePeer(peers), billing: new BillingPeer(peers) };
+  const systems: MemberSystems = { authentik, mail, storage: new StoragePeer(peers), billing: new BillingPeer(peers), gateway: new GatewayPeer(peers) };
   const workflows = {
     create: createMember(systems),
     createExternal: createExternalMember(systems),
@@ -95,7 +98,7 @@ export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subg
     remove: removeMember(systems),
     password: changePassword(authentik, mail),
   };
-  const definitions = Object.values(workflows) as unknown as AnyWorkflow[];
+  const definitions = [...Object.values(workflows), suspendMemberBefore(systems), removeMemberBefore(systems)] as unknown as AnyWorkflow[];
   const journal = new WorkflowJournal(new Sealer(parts.encryptionKey), definitions);
 
   const resolvers = [
@@ -118,6 +121,8 @@ export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subg
     new SignOutMemberResolver(authentik, journal, workflows.signOut),
     new ResetMemberPasswordResolver(journal, workflows.reset),
     new RemoveMemberResolver(journal, workflows.remove),
+    new MemberAccessReportResolver(),
+    new TenantAccessReportResolver(),
     new TenantWorkflowsResolver(),
     new MemberWorkflowsResolver(),
     new RetryWorkflowResolver(journal, peers),

@@ -1,6 +1,6 @@
 import type { PeerTransport } from '@dezky/kit/peer/peers';
 
-/** Mail, storage and billing as identity sees them: they keep what they are told, and can be told to fail. */
+/** Mail, storage, billing and the gateway as identity sees them: they keep what they are told, and can be told to fail. */
 export class PeerSystems {
   /** What the storage accounts are tied to. */
   readonly usernames = new Map<string, string>();
@@ -11,6 +11,10 @@ export class PeerSystems {
   readonly drives = new Map<string, 'ACTIVE' | 'FROZEN'>();
   readonly passwords = new Map<string, string>();
   readonly seats = new Map<string, { seats: number; version: number }>();
+  /** Ways into mail that stay open whatever is done. */
+  readonly letIn = new Set<string>();
+  /** What becomes of the sessions that the gateway holds, by subject. */
+  readonly sessions = new Map<string, 'REFUSED' | 'LET_IN' | 'KEPT'>();
   offer = { verified: true, taken: new Set<string>() };
   /** Fields that answer with this fault until they are taken out again. */
   readonly faults = new Map<string, { system: string; fault: string; message: string }>();
@@ -95,6 +99,12 @@ export class PeerSystems {
       }
       case 'billedSeats':
         return this.seats.get(variables['tenantId'] ?? '') ?? null;
+      case 'tryLogIns':
+        return ['JMAP', 'IMAP', 'SMTP'].map((door) => ({ door, outcome: this.letIn.has(door) ? 'LET_IN' : 'REFUSED', detail: `${door} says so.`, at: new Date() }));
+      case 'tryCredentials':
+        return ['PORTAL_SESSION', 'API_ACCESS_TOKEN', 'SIGN_IN_REFRESH_TOKEN', 'SIGN_IN_ACCESS_TOKEN', 'FILES_ACCESS_TOKEN'].map((way) => ({ way, outcome: this.sessions.get(variables['subject'] ?? '') ?? 'NONE_EXISTED', detail: `${way} says so.`, at: new Date().toISOString() }));
+      case 'forgetSessions':
+        return this.sessions.delete(variables['subject'] ?? '') ? 1 : 0;
       case 'resumeWorkflow':
       case 'resumeBookingWorkflow':
         return null;

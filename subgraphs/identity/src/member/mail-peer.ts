@@ -66,6 +66,14 @@ export class MailPeer {
     await this.peers.ask('mail', query, { memberId, address }, scope);
   }
 
+  /** Whether the mail server lets somebody in under an address, by every way; null when the address is not on a domain of the tenant. */
+  async tryLogIns(address: string, scope: Scope): Promise<{ door: 'JMAP' | 'IMAP' | 'SMTP'; outcome: 'REFUSED' | 'LET_IN' | 'UNANSWERED'; detail: string; at: Date }[] | null> {
+    const query = `query TryLogIns($address: String!) { tryLogIns(address: $address) { door outcome detail at } }`;
+    type Data = { tryLogIns: { door: 'JMAP' | 'IMAP' | 'SMTP'; outcome: 'REFUSED' | 'LET_IN' | 'UNANSWERED'; detail: string; at: string | Date }[] | null };
+    const { tryLogIns } = await this.peers.ask<Data>('mail', query, { address }, scope);
+    return tryLogIns && tryLogIns.map((attempt) => ({ ...attempt, at: new Date(attempt.at) }));
+  }
+
   freezeMailbox = (memberId: string, scope: Scope): Promise<void> => this.change('freezeMailbox', memberId, scope);
   unfreezeMailbox = (memberId: string, scope: Scope): Promise<void> => this.change('unfreezeMailbox', memberId, scope);
   removeMailbox = (memberId: string, scope: Scope): Promise<void> => this.change('removeMailbox', memberId, scope);

@@ -28,6 +28,7 @@ export const processVariables = {
 export const subgraphProcessVariables = {
   ...processVariables,
   ROLE: variable('What the process does: answer requests, work on workflows and deliveries, or all of it.', z.enum(['all', 'answer', 'work']), { local: 'all' }),
+  GATEWAY_URLS: variable('Where the replicas of the gateway answer peers: their PEER_PORT.', urls),
   WORKFLOW_DATABASE_URL: variable('PostgreSQL as role workflow_owner, which the workflow engine works with.', shape.url, { secret: true }),
   WORKFLOW_TRIES: variable('Tries of one workflow step against passing faults.', shape.count, { local: '9' }),
   WORKFLOW_BACKOFF_MS: variable('How long to wait after the first failed try, in milliseconds; it doubles up to 15 s.', shape.count, { local: '250' }),

@@ -47,7 +47,7 @@ async function start(subgraphProcess: SubgraphProcess, log: Logger): Promise<Sto
   try {
     const keys = await KeyRing.open({ pool, issuer: name, log, rotateAfterMs: config.KEY_ROTATION_SECONDS * 1_000 });
     closers.push(async () => keys.close());
-    const transport = httpTransport(placesOf(config), log);
+    const transport = httpTransport({ ...placesOf(config), gateway: config.GATEWAY_URLS }, log);
     closers.push(() => transport.close());
     const subgraph = await create({
       encryptionKey: config.ENCRYPTION_KEY,

@@ -10,8 +10,8 @@ const bodyLimitBytes = 4 * 1024 * 1024;
 
 class BadRequest extends Error {}
 
-/** `POST /graphql` of a subgraph in a process of its own: for the gateway and for peers, who prove it by a signed actor. */
-export function subgraphRoute(subgraph: Subgraph, log: Logger): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+/** `POST /graphql` of a part in a process of its own: for the gateway and for peers, who prove it by a signed actor. */
+export function subgraphRoute(subgraph: Pick<Subgraph, 'answer'> & { readonly name: string }, log: Logger): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const send = (response: ServerResponse, status: number, value: unknown): void => {
     const body = JSON.stringify(value);
     response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': String(Buffer.byteLength(body)), 'cache-control': 'no-store' });

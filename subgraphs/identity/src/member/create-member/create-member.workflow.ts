@@ -1,6 +1,7 @@
 import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
 import type { AuthentikClient } from '../../authentik/authentik-client';
 import type { BillingPeer } from '../billing-peer';
+import type { GatewayPeer } from '../gateway-peer';
 import type { MailPeer } from '../mail-peer';
 import type { StoragePeer } from '../storage-peer';
 import { activateMember } from './activate-member.step';
@@ -24,6 +25,7 @@ export interface MemberSystems {
   readonly mail: MailPeer;
   readonly storage: StoragePeer;
   readonly billing: BillingPeer;
+  readonly gateway: GatewayPeer;
 }
 
 /** A colleague comes to life: sign-in, mailbox, drive, seat; or, undone, leaves no trace. */
