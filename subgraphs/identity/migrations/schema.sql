@@ -41,6 +41,46 @@ CREATE OR REPLACE FUNCTION identity.reached()
  STABLE PARALLEL SAFE
 AS $function$ select string_to_array(nullif(current_setting('dezky.tenants', true), ''), ',') $function$;
 
+create table identity.access_attempts (
+  report_id text not null,
+  "position" integer not null,
+  tenant_id text not null,
+  way text not null,
+  system text not null,
+  outcome text not null,
+  detail text not null,
+  at timestamp with time zone not null,
+  constraint access_attempts_pkey PRIMARY KEY (report_id, "position"),
+  constraint access_attempts_report_id_fkey FOREIGN KEY (report_id) REFERENCES identity.access_reports(id) ON DELETE CASCADE,
+  constraint access_attempts_outcome_check CHECK ((outcome = ANY (ARRAY['REFUSED'::text, 'CLOSED'::text, 'LET_IN'::text, 'NONE_EXISTED'::text, 'KEPT'::text, 'UNANSWERED'::text, 'NOT_TESTED'::text])))
+);
+alter table identity.access_attempts enable row level security;
+alter table identity.access_attempts force row level security;
+-- policy tenant using (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text])))
+
+create table identity.access_reports (
+  id text not null,
+  tenant_id text not null,
+  workflow_id text not null,
+  member_id text not null,
+  member_name text not null,
+  address text not null,
+  reason text not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone not null,
+  proven boolean not null,
+  constraint access_reports_workflow_id_key UNIQUE (workflow_id),
+  constraint access_reports_pkey PRIMARY KEY (id),
+  constraint access_reports_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES identity.tenants(id),
+  constraint access_reports_reason_check CHECK ((reason = ANY (ARRAY['SUSPENDED'::text, 'REMOVED'::text])))
+);
+comment on table identity.access_reports is 'What became of every way in when somebody was kept out. Names are kept: a report outlives the member.';
+comment on column identity.access_reports.started_at is 'When the change was asked for; finished_at when the last way in had been tried.';
+CREATE INDEX access_reports_of_member ON identity.access_reports USING btree (member_id, started_at DESC);
+alter table identity.access_reports enable row level security;
+alter table identity.access_reports force row level security;
+-- policy tenant using (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text])))
+
 create table identity.audit_entries (
   id text not null,
   tenant_id text not null,
