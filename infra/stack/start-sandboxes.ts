@@ -14,6 +14,10 @@ import type { StackSecrets } from './secrets';
 export interface SandboxPlaces {
   readonly authentikUrl: string;
   readonly stalwartUrl: string;
+  readonly stalwartImapUrl: string;
+  readonly stalwartSmtpUrl: string;
+  /** An account there that may log in as others, with its password. */
+  readonly stalwartMaster: { readonly user: string; readonly password: string };
   readonly ocisUrl: string;
   readonly ocisIssuer: string;
   readonly ocisClientId: string;
@@ -81,15 +85,18 @@ export async function startSandboxes(options: { home: string; at: (offset: numbe
       }),
     );
     const stalwart = await keep(
-      startStalwartSandbox({ port: at(2), directory: directory('stalwart'), adminUser: 'admin', adminPassword: secrets.stalwartAdminPassword, serviceApiKey: secrets.stalwartApiKey, defaultHostname: mailHost }),
+      startStalwartSandbox({ port: at(2), directory: directory('stalwart'), adminUser: 'admin', adminPassword: secrets.stalwartAdminPassword, serviceApiKey: secrets.stalwartApiKey, servicePassword: secrets.stalwartAdminPassword, defaultHostname: mailHost }),
     );
-    const ocis = await keep(startOcisSandbox({ port: at(3), directory: directory('ocis') }));
+    const ocis = await keep(startOcisSandbox({ port: at(3), directory: directory('ocis'), externalIssuer: `${authentik.url}/application/o/dezky-portal/` }));
     const stripe = await keep(startStripeSandbox({ port: at(4), directory: directory('stripe'), secretKey: secrets.stripeKey }));
     const dns = await keep(startDnsSandbox({ port: at(6), controlPort: at(5), directory: directory('dns') }));
     const credential = ocis.credential();
     const places: SandboxPlaces = {
       authentikUrl: authentik.url,
       stalwartUrl: stalwart.url,
+      stalwartImapUrl: stalwart.imapUrl,
+      stalwartSmtpUrl: stalwart.smtpUrl,
+      stalwartMaster: stalwart.master,
       ocisUrl: ocis.url,
       ocisIssuer: credential.issuer,
       ocisClientId: credential.clientId,

@@ -13,7 +13,8 @@ export interface Caller {
   may(permission: string): boolean;
 }
 
-export type Authentication = { readonly caller: Caller } | { readonly refused: 401 | 403 };
+/** `frozen`: who it would have been, for a server that is told to overlook it. */
+export type Authentication = { readonly caller: Caller } | { readonly refused: 401 | 403; readonly frozen?: Caller };
 
 const recoveryId = 'd333333';
 
@@ -35,7 +36,8 @@ export function authenticate(header: string | undefined, recovery: RecoveryAdmin
   return byPassword(user, rest.join(':'), recovery, directory);
 }
 
-function byPassword(user: string, password: string, recovery: RecoveryAdmin, directory: Directory): Authentication {
+/** A log-in by name and password, whatever protocol it came by: `target%master` acts as the target with the password of the master. */
+export function byPassword(user: string, password: string, recovery: RecoveryAdmin, directory: Directory): Authentication {
   const [target, master] = user.split('%', 2);
   if (master !== undefined) {
     const asMaster = byPassword(master, password, recovery, directory);
@@ -71,7 +73,8 @@ function byKey(key: string, directory: Directory): Authentication {
 
 /** The right secret of a frozen account answers 403, a wrong one 401. */
 function admitted(id: string, account: Readonly<JsonObject>, may: (permission: string) => boolean, directory: Directory): Authentication {
-  return may('authenticate') ? { caller: { accountId: id, username: directory.addressOf(account), may } } : { refused: 403 };
+  const caller: Caller = { accountId: id, username: directory.addressOf(account), may };
+  return may('authenticate') ? { caller } : { refused: 403, frozen: caller };
 }
 
 /** By address or alias, in any case; a bare local part belongs to the default domain. */

@@ -2,17 +2,18 @@ import { accountObject } from './account-object';
 import { apiKeyCredential } from './api-key-methods';
 import type { Directory } from './directory';
 import { domainObject } from './domain-object';
-import { objectOr, type JsonObject } from './json';
+import { objectOr, textOr, type JsonObject } from './json';
 import { readObject } from './object-shape';
 import type { ObjectType } from './object-type';
+import { hashSecret } from './password-rules';
 import { firstSettings } from './system-settings-object';
 
 /**
  * First start: the domain of the mail host, the settings, and the platform's service account
- * with the Admin role. Its key follows the configuration at every start, so that whoever
- * starts the server knows the key in force.
+ * with the Admin role. Its key and its password follow the configuration at every start, so that
+ * whoever starts the server knows those in force.
  */
-export function setUp(directory: Directory, options: { readonly defaultHostname: string; readonly serviceApiKey: string }): void {
+export function setUp(directory: Directory, options: { readonly defaultHostname: string; readonly serviceApiKey: string; readonly servicePassword?: string }): void {
   if (directory.objects('SystemSettings').size === 0) {
     const domainId = make(domainObject, { name: options.defaultHostname.split('.').slice(1).join('.') }, directory);
     directory.objects('SystemSettings').put('singleton', firstSettings(options.defaultHostname, domainId));
@@ -22,12 +23,16 @@ export function setUp(directory: Directory, options: { readonly defaultHostname:
   const [service] = directory.objects('Account').entries();
   if (!service) return;
   const [id, account] = service;
-  const others = Object.values(objectOr(account['credentials'])).map(objectOr).filter((entry) => entry['credentialId'] !== platformKey);
-  const entries = [apiKeyCredential(platformKey, 'Platform', options.serviceApiKey), ...others];
+  const { serviceApiKey, servicePassword } = options;
+  const configured = servicePassword === undefined ? [platformKey] : [platformKey, platformPassword];
+  const others = Object.values(objectOr(account['credentials'])).map(objectOr).filter((entry) => !configured.includes(textOr(entry['credentialId'], '')));
+  const password = servicePassword === undefined ? [] : [{ '@type': 'Password', credentialId: platformPassword, secret: hashSecret(servicePassword), expiresAt: null, allowedIps: {} }];
+  const entries = [apiKeyCredential(platformKey, 'Platform', serviceApiKey), ...password, ...others];
   directory.objects('Account').put(id, { ...account, credentials: Object.fromEntries(entries.map((entry, index) => [String(index), entry])) });
 }
 
 const platformKey = 'a';
+const platformPassword = 'b';
 
 function make(type: ObjectType, input: JsonObject, directory: Directory): string {
   const shape = type.shape(input['@type']);

@@ -3,15 +3,18 @@ import type { Faults } from '../http/faults';
 import { type Exchange, json, type Reply } from '../http/router';
 import { startSandboxServer } from '../http/sandbox-server';
 import { openStore } from '../store';
-import { type Authentication, authenticate, type Caller, type RecoveryAdmin } from './authenticate';
+import { type Authentication, authenticate, byPassword, type Caller, type RecoveryAdmin } from './authenticate';
 import { type CalendarEntry, listCalendarEvents } from './calendar/calendar-entries';
 import { Directory } from './directory';
 import { DkimTasks } from './dkim-tasks';
 import { ConnectionDropped, RequestFailure } from './failures';
 import { setUp } from './first-start';
+import { imapConversation } from './imap-conversation';
 import { objectOr, textOr, type JsonObject } from './json';
 import { runRequest } from './jmap-request';
+import { listenForLines } from './line-server';
 import { sessionDocument } from './session-document';
+import { smtpConversation } from './smtp-conversation';
 
 export interface StalwartSandboxOptions {
   /** 0 takes a free one. */
@@ -23,13 +26,29 @@ export interface StalwartSandboxOptions {
   readonly adminPassword: string;
   /** `API_…`, a key of the service account with the Admin role. */
   readonly serviceApiKey: string;
+  /** Of the service account `platform-service` on the domain of the mail host: it may log in as others (`target%master`), which a key may not. Without one it has none. */
+  readonly servicePassword?: string;
+  /** Where mail programs connect; free ones when absent. */
+  readonly imapPort?: number;
+  readonly smtpPort?: number;
   readonly defaultHostname: string;
   /** How long RSA keys take at least, in milliseconds. */
   readonly rsaDelayMs?: number;
 }
 
+/** The ways in that a mail program or a browser takes. */
+export type Door = 'JMAP' | 'IMAP' | 'SMTP';
+
 export interface StalwartSandbox {
   readonly url: string;
+  /** `imap://127.0.0.1:<port>`, without TLS. */
+  readonly imapUrl: string;
+  /** Submission: `smtp://127.0.0.1:<port>`, without TLS. */
+  readonly smtpUrl: string;
+  /** Address and password of the service account, for `target%master`. */
+  readonly master: { readonly user: string; readonly password: string };
+  /** From now on these ways let frozen accounts in, as a server would that does not keep its word. */
+  overlookFreezeAt(...doors: Door[]): void;
   readonly faults: Faults;
   /** The next `count` writes answer `serverUnavailable`, as losers of a conflict do. */
   conflictNextWrites(count: number): void;
@@ -41,7 +60,7 @@ export interface StalwartSandbox {
   close(): Promise<void>;
 }
 
-/** A mail server's management side and its calendars: JMAP with the `x:` objects of Stalwart 0.16, state kept in `directory`. */
+/** A mail server's management side, its calendars and the log-ins of mail programs: JMAP with the `x:` objects of Stalwart 0.16, IMAP and submission as far as the log-in, state kept in `directory`. */
 export async function startStalwartSandbox(options: StalwartSandboxOptions): Promise<StalwartSandbox> {
   const store = openStore(join(options.directory, 'stalwart.jsonl'));
   const directory = new Directory(store);
@@ -79,6 +98,8 @@ export async function startStalwartSandbox(options: StalwartSandboxOptions): Pro
     }
   };
 
+  const overlooked = new Set<Door>();
+  const enter = (door: Door, found: Authentication): Authentication => ('refused' in found && found.frozen && overlooked.has(door) ? { caller: found.frozen } : found);
   const recovery: RecoveryAdmin = { user: options.adminUser, password: options.adminPassword };
   const server = await startSandboxServer({
     port: options.port,
@@ -90,16 +111,26 @@ export async function startStalwartSandbox(options: StalwartSandboxOptions): Pro
       if (!isSession && call !== 'POST /jmap' && call !== 'POST /jmap/') return notHere;
       const authentication = authenticate(exchange.header('authorization'), recovery, directory);
       if (isSession && authentication === null) return session(null);
-      const caller = callerOf(authentication);
+      const caller = callerOf(authentication && enter('JMAP', authentication));
       if (typeof caller === 'number') return caller === 403 ? forbidden : unauthorized;
       return isSession ? session(caller) : api(exchange, caller);
     },
   });
+  const logIn = (door: Door) => (user: string, password: string) => enter(door, byPassword(user, password, recovery, directory));
+  const imap = await listenForLines({ port: options.imapPort ?? 0, serve: imapConversation(logIn('IMAP')) });
+  const smtp = await listenForLines({ port: options.smtpPort ?? 0, serve: smtpConversation(logIn('SMTP'), options.defaultHostname) });
   const session = (caller: Caller | null): Reply =>
     json(200, sessionDocument(caller, textOr(directory.effectiveSettings['defaultHostname'], '')), { 'content-type': 'application/json; charset=utf-8' });
 
   return {
     url: server.url,
+    imapUrl: `imap://127.0.0.1:${imap.port}`,
+    smtpUrl: `smtp://127.0.0.1:${smtp.port}`,
+    master: { user: `platform-service@${options.defaultHostname.split('.').slice(1).join('.')}`, password: options.servicePassword ?? '' },
+    overlookFreezeAt: (...doors) => {
+      overlooked.clear();
+      for (const door of doors) overlooked.add(door);
+    },
     faults: server.faults,
     conflictNextWrites: (count) => void (conflicts = count),
     domains: () => directory.objects('Domain').entries().map(([id, domain]) => ({ id, name: textOr(domain['name'], '') })),
@@ -117,7 +148,7 @@ export async function startStalwartSandbox(options: StalwartSandboxOptions): Pro
     calendarEvents: () => listCalendarEvents(directory),
     close: async () => {
       tasks.close();
-      await server.close();
+      await Promise.all([server.close(), imap.close(), smtp.close()]);
       store.close();
     },
   };

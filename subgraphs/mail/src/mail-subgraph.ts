@@ -39,9 +39,11 @@ import { RemoveMailboxResolver } from './mailbox/remove-mailbox/remove-mailbox.r
 import { RenameMailboxResolver } from './mailbox/rename-mailbox/rename-mailbox.resolver';
 import { SetMailboxNameResolver } from './mailbox/set-mailbox-name/set-mailbox-name.resolver';
 import { SetMailboxPasswordResolver } from './mailbox/set-mailbox-password/set-mailbox-password.resolver';
+import { TryLogInsResolver } from './mailbox/try-log-ins/try-log-ins.resolver';
 import { UnfreezeMailboxResolver } from './mailbox/unfreeze-mailbox/unfreeze-mailbox.resolver';
 import { MailHostCheck } from './mail-host-check';
 import { Member } from './member/member.type';
+import { createLogIns } from './stalwart/log-ins';
 import { createStalwartClient } from './stalwart/stalwart-client';
 import { Tenant } from './tenant/tenant.type';
 import { ResumeWorkflowResolver } from './workflow/resume-workflow.resolver';
@@ -65,6 +67,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
   const dataSource = await openDatabase({ url: config.MAIL_DATABASE_URL, schema: 'mail', entities: mailEntities, log });
   const rows = new Rows(dataSource);
   const stalwart = createStalwartClient({ url: config.STALWART_URL, authorization: config.STALWART_AUTHORIZATION });
+  const logIns = createLogIns({ jmap: config.STALWART_URL, imap: config.STALWART_IMAP_URL, smtp: config.STALWART_SMTP_URL });
   const dns = recordLookup({ servers: config.DNS_RESOLVERS });
   const mailHost = config.MAIL_HOST.toLowerCase();
   const adding = addDomain(stalwart);
@@ -94,6 +97,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
       new RenameMailboxResolver(stalwart),
       new DropMailboxAliasResolver(stalwart),
       new SetMailboxNameResolver(stalwart),
+      new TryLogInsResolver(logIns, { user: config.STALWART_MASTER_USER, password: config.STALWART_MASTER_PASSWORD }),
       new AppleProfileResolver(mailHost, config.PLATFORM_TENANT_DOMAIN),
     ],
     entities: [Tenant, Member],
@@ -113,6 +117,8 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
     workflows: { subgraph: 'mail', definitions, runtime: { rows, journal, log, patience, observe } },
     ping: () => stalwart.ping(),
     background: [new AuditDelivery(rows, peers, log), new MailHostCheck(stalwart, mailHost, log)],
-    close: () => stalwart.close(),
+    close: async () => {
+      await Promise.all([stalwart.close(), logIns.close()]);
+    },
   });
 }

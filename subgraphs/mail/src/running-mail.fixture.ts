@@ -79,7 +79,7 @@ export async function runMail(): Promise<RunningMail> {
   await admin.end();
   await prepareWorkflowSchema(postgres.url('workflow_owner', 'owner'), ['mail'], log);
   await migrate({ ownerUrl: postgres.url('mail_owner', 'owner'), schema: 'mail', migrations });
-  const stalwart = await startStalwartSandbox({ port: 0, directory: join(home, 'stalwart'), adminUser: 'admin', adminPassword: 'admin', serviceApiKey, defaultHostname: 'mail.dezky.test', rsaDelayMs: 0 });
+  const stalwart = await startStalwartSandbox({ port: 0, directory: join(home, 'stalwart'), adminUser: 'admin', adminPassword: 'admin', serviceApiKey, servicePassword: 'Correct-Horse-77-Battery', defaultHostname: 'mail.dezky.test', rsaDelayMs: 0 });
   closers.push(() => stalwart.close());
   const dns = await startDnsSandbox({ port: 0, controlPort: 0, directory: join(home, 'dns') });
   closers.push(() => dns.close());
@@ -87,6 +87,10 @@ export async function runMail(): Promise<RunningMail> {
     MAIL_DATABASE_URL: postgres.url('mail_app', 'app'),
     STALWART_URL: stalwart.url,
     STALWART_AUTHORIZATION: `Bearer ${serviceApiKey}`,
+    STALWART_IMAP_URL: stalwart.imapUrl,
+    STALWART_SMTP_URL: stalwart.smtpUrl,
+    STALWART_MASTER_USER: stalwart.master.user,
+    STALWART_MASTER_PASSWORD: stalwart.master.password,
     PORTAL_URL: 'http://portal.test',
     DNS_RESOLVERS: dns.address,
   });

@@ -9,6 +9,7 @@ export const mailboxPolicy = policy('mailbox', {
   rename: { peers: ['identity'] },
   remove: { peers: ['identity'] },
   setPassword: { peers: ['identity'] },
+  tryLogIns: { peers: ['identity'] },
   /** Calendars lie beside the mail. */
   calendar: { peers: ['booking'] },
 });

@@ -4,15 +4,21 @@ import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { BackEndError } from '@dezky/kit/http/back-end-error';
 import { startStalwartSandbox, type StalwartSandbox } from '@dezky/sandbox/stalwart/stalwart-sandbox';
+import { LineConnection } from './line-connection';
+import { createLogIns, type LogIns, mailDoors } from './log-ins';
 import { type AliasAddress, createStalwartClient, type StalwartClient } from './stalwart-client';
 
 interface Server {
   readonly url: string;
   readonly authorization: string;
+  /** Where mail programs connect, and the account that may log in as others. */
+  readonly imap: string;
+  readonly smtp: string;
+  readonly master: { readonly user: string; readonly password: string };
 }
 
 /** What Dezky relies on from a Stalwart server, whichever one it is. */
-function stalwartContract(title: string, reach: () => Promise<Server>): void {
+function stalwartContract(title: string, reach: () => Promise<Server>, hasMailPrograms = true): void {
   describe(`Stalwart contract on ${title}`, () => {
     const run = randomBytes(4).toString('hex');
     const password = `Correct-Horse-${run}-Battery`;
@@ -20,6 +26,7 @@ function stalwartContract(title: string, reach: () => Promise<Server>): void {
     const cleanUp: (() => Promise<void>)[] = [];
     let server: Server;
     let client: StalwartClient;
+    let logIns: LogIns;
 
     const newDomain = async (label: string): Promise<{ id: string; name: string }> => {
       const name = `${label}-${run}.test`;
@@ -49,10 +56,11 @@ function stalwartContract(title: string, reach: () => Promise<Server>): void {
     beforeAll(async () => {
       server = await reach();
       client = createStalwartClient(server);
+      logIns = createLogIns({ jmap: server.url, imap: server.imap, smtp: server.smtp });
     });
     afterAll(async () => {
       for (const step of cleanUp) await step();
-      await client.close();
+      await Promise.all([client.close(), logIns.close()]);
     });
 
     it('answers a ping, and refuses one with a wrong credential', async () => {
@@ -277,6 +285,71 @@ function stalwartContract(title: string, reach: () => Promise<Server>): void {
       expect(await client.getMailboxes([id])).toEqual(new Map());
       expect(await signIn(`anna@${domain.name}`, password)).toBe(401);
     });
+
+    (hasMailPrograms ? describe : describe.skip)('log-ins of mail programs', () => {
+      /** What each way in says: to the owner, and to the master account in the owner's name. */
+      const answers = async (address: string): Promise<unknown> => {
+        const { user, password: secret } = server.master;
+        const ask = async (login: string, word: string) => Object.fromEntries(await Promise.all(mailDoors.map(async (door) => [door, await logIns.try(door, login, word)] as const)));
+        return { owner: await ask(address, password), master: await ask(`${address}%${user}`, secret) };
+      };
+      const both = (answer: unknown): unknown => ({ owner: answer, master: answer });
+      const letIn = { letIn: true, said: expect.any(String) as string };
+      const refused = (words: RegExp): unknown => ({ letIn: false, said: expect.stringMatching(words) as string });
+
+      it('lets the owner in, and the master account in the name of others and of itself', async () => {
+        const domain = await newDomain('doors');
+        await newMailbox('anna', domain.id);
+        expect(await answers(`anna@${domain.name}`)).toEqual(both({ JMAP: letIn, IMAP: letIn, SMTP: letIn }));
+        const { user, password: secret } = server.master;
+        for (const door of mailDoors) expect([door, await logIns.try(door, `${user}%${user}`, secret)]).toEqual([door, letIn]);
+      });
+
+      it('refuses a wrong password, and a master that may not', async () => {
+        const domain = await newDomain('wrong');
+        await newMailbox('anna', domain.id);
+        await newMailbox('bert', domain.id);
+        for (const door of mailDoors) {
+          expect([door, (await logIns.try(door, `anna@${domain.name}`, `${password}-not`)).letIn]).toEqual([door, false]);
+          expect([door, (await logIns.try(door, `anna@${domain.name}%bert@${domain.name}`, password)).letIn]).toEqual([door, false]);
+        }
+      });
+
+      it('refuses a frozen account by every way, its owner and the master alike, and lets it in again when it is thawed', async () => {
+        const domain = await newDomain('closed');
+        const id = await newMailbox('anna', domain.id);
+        const address = `anna@${domain.name}`;
+        await client.freezeMailbox(id);
+        expect(await answers(address)).toEqual(both({ JMAP: refused(/^403$/), IMAP: refused(/closed without an answer/), SMTP: refused(/^550 5\.7\.1 /) }));
+        await client.unfreezeMailbox(id);
+        expect(await answers(address)).toEqual(both({ JMAP: letIn, IMAP: letIn, SMTP: letIn }));
+      });
+
+      it('knows no account that is gone', async () => {
+        const domain = await newDomain('nobody');
+        const id = await newMailbox('anna', domain.id);
+        await client.destroyMailbox(id);
+        expect(await answers(`anna@${domain.name}`)).toEqual(both({ JMAP: refused(/^401$/), IMAP: refused(/^NO/), SMTP: refused(/^535 /) }));
+      });
+
+      it('keeps an IMAP connection that was open when its account was frozen', async () => {
+        const domain = await newDomain('open');
+        const id = await newMailbox('anna', domain.id);
+        const connection = LineConnection.open(server.imap, 10_000);
+        const tagged = async (command: string): Promise<string | null> => {
+          connection.say(command);
+          for (let line = await connection.hear(); ; line = await connection.hear()) if (line === null || line.startsWith('x ')) return line;
+        };
+        try {
+          await connection.greeting();
+          expect(await tagged(`x LOGIN anna@${domain.name} ${password}`)).toMatch(/^x OK/);
+          await client.freezeMailbox(id);
+          expect(await tagged('x NOOP')).toMatch(/^x OK/);
+        } finally {
+          connection.close();
+        }
+      });
+    });
   });
 }
 
@@ -289,10 +362,15 @@ describe('sandbox', () => {
   });
   stalwartContract('the sandbox', async () => {
     const serviceApiKey = `API_${randomBytes(19).toString('hex')}`;
-    sandbox = await startStalwartSandbox({ port: 0, directory, adminUser: 'admin', adminPassword: 'recovery', serviceApiKey, defaultHostname: 'mail.platform.test' });
-    return { url: sandbox.url, authorization: `Bearer ${serviceApiKey}` };
+    sandbox = await startStalwartSandbox({ port: 0, directory, adminUser: 'admin', adminPassword: 'recovery', serviceApiKey, servicePassword: `Correct-Horse-${randomBytes(4).toString('hex')}-Master`, defaultHostname: 'mail.platform.test' });
+    return { url: sandbox.url, authorization: `Bearer ${serviceApiKey}`, imap: sandbox.imapUrl, smtp: sandbox.smtpUrl, master: sandbox.master };
   });
 });
 
-const { STALWART_URL: url, STALWART_AUTHORIZATION: authorization } = process.env;
-if (url !== undefined && authorization !== undefined) stalwartContract(url, () => Promise.resolve({ url, authorization }));
+const { STALWART_URL: url, STALWART_AUTHORIZATION: authorization, STALWART_IMAP_URL: imap, STALWART_SMTP_URL: smtp, STALWART_MASTER_USER: user, STALWART_MASTER_PASSWORD: password } = process.env;
+if (url !== undefined && authorization !== undefined) {
+  const master = user !== undefined && password !== undefined ? { user, password } : null;
+  // Without these the log-ins are skipped and counted as such.
+  const all = imap !== undefined && smtp !== undefined && master !== null;
+  stalwartContract(url, () => Promise.resolve({ url, authorization, imap: imap ?? 'imap://none.invalid', smtp: smtp ?? 'smtp://none.invalid', master: master ?? { user: '', password: '' } }), all);
+}
