@@ -26,6 +26,7 @@ export const args: Readonly<Record<string, Argument>> = {
   'Query.mailboxOffer(domain:)': plain('nobody.example'),
   'Query.mailboxOffer(memberId:)': names('memberId'),
   'Query.mailboxState(memberId:)': names('memberId'),
+  'Query.tryLogIns(address:)': names('address'),
   'Query.mailboxFacts(memberId:)': names('memberId'),
   'Query.driveState(memberId:)': names('memberId'),
   'Query.driveUsername(memberId:)': names('memberId'),
@@ -34,6 +35,7 @@ export const args: Readonly<Record<string, Argument>> = {
   'Query.appleProfile(mailboxId:)': names('mailboxId'),
 
   'Tenant.member(id:)': names('memberId'),
+  'Tenant.accessReport(workflowId:)': names('workflowId'),
   'Tenant.domain(id:)': names('domainId'),
   ...list('Tenant.members'),
   'Tenant.members(search:)': names('search'),

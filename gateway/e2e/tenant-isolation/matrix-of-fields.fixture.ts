@@ -25,6 +25,8 @@ export const fields: Readonly<Record<string, Audience>> = {
   'Query.calendarAccount': peers('booking'),
   'Query.mailboxOffer': peers('identity'),
   'Query.mailboxState': peers('identity'),
+  'Query.tryLogIns': peers('identity'),
+  ...each('LogInAttempt', 'door outcome detail at', follows),
   'Query.mailboxFacts': peers('identity'),
   'Query.driveState': peers('identity'),
   'Query.driveUsername': peers('identity'),
@@ -65,7 +67,7 @@ export const fields: Readonly<Record<string, Audience>> = {
 
   ...each('Tenant', 'id slug name createdAt', members('tenant:read')),
   ...each('Tenant', 'seats workflows auditLog', admins('tenant:read')),
-  ...each('Tenant', 'owner members', admins('members:read')),
+  ...each('Tenant', 'owner members accessReport', admins('members:read')),
   'Tenant.member': ownAndAdmins('members:read'),
   ...each('Tenant', 'domain domains domainsNeedingAttention', admins('mail:read', 'stack')),
   'Tenant.mailHost': members('mail:read', 'stack'),
@@ -75,6 +77,9 @@ export const fields: Readonly<Record<string, Audience>> = {
   'Tenant.bookings': ownAndAdmins('tenant:read'),
 
   ...each('Member', 'id alternativeEmail createdAt displayName firstName lastName phone role roleLock signIn status user', ownAndAdmins('members:read')),
+  'Member.accessReport': admins('members:read'),
+  ...each('AccessReport', 'id memberName address reason startedAt finishedAt proven attempts', follows),
+  ...each('AccessAttempt', 'way system outcome detail at', follows),
   'Member.tenant': members('tenant:read'),
   'Member.workflows': ownAndAdmins('tenant:read'),
   'Member.mailbox': ownAndAdmins('mail:read'),

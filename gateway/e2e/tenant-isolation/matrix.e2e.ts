@@ -37,7 +37,7 @@ const outlived = (schema: GraphQLSchema): string[] => {
 };
 
 /** Fields that say something else to each who asks, or at each time: that they are there is all that is compared. */
-const changing = new Set(['Member.roleLock', 'PublicBookingPage.bookableUntil']);
+const changing = new Set(['LogInAttempt.at', 'Member.roleLock', 'PublicBookingPage.bookableUntil']);
 const same = (ask: Ask, values: readonly unknown[], truth: readonly unknown[] = []): boolean => {
   const compared = (all: readonly unknown[]): string => JSON.stringify(all.map((end) => (end as unknown[]).filter((_value, index) => !changing.has(coordinatesIn(ask)[index] ?? ''))));
   return compared(values) === compared(truth);

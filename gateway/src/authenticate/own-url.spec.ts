@@ -26,7 +26,7 @@ describe('ownUrl', () => {
 });
 
 describe('OPERATOR_URL', () => {
-  const environment = { PORTAL_URL: 'https://portal.test/', AUTH_URL: 'https://auth.test', PORTAL_OIDC_CLIENT_SECRET: 'secret', GATEWAY_DATABASE_URL: 'postgres://gateway_app@localhost/dezky' };
+  const environment = { PORTAL_URL: 'https://portal.test/', AUTH_URL: 'https://auth.test', PORTAL_OIDC_CLIENT_SECRET: 'secret', GATEWAY_DATABASE_URL: 'postgres://gateway_app@localhost/dezky', OCIS_URL: 'https://cloud.test', OCIS_ISSUER: 'https://cloud.test' };
 
   it('is beside the portal where nothing else is said', () => {
     expect(readGatewayConfig(environment).OPERATOR_URL).toBe('https://portal.test/explorer');

@@ -126,4 +126,60 @@ describe('sessions', () => {
     expect(await renewal).toMatchObject({ subject: 'slow' });
     await Promise.all([one.end(), renewals.end()]);
   });
+
+  describe('of a person who has left', () => {
+    const open = async (subject: string, given: SessionTokens = tokens()): Promise<{ id: string; key: Buffer }> => {
+      const id = await store.open({ subject, tokens: given });
+      return { id, key: hash(id) };
+    };
+
+    it('are found by the person, without those that have run out or belong to others', async () => {
+      const [one, two, idle, over] = [await open('leaver-1'), await open('leaver-1'), await open('leaver-1'), await open('leaver-1')];
+      await open('leaver-2');
+      await pool.query(`update gateway.sessions set last_seen_at = now() - interval '13 hours' where id_hash = $1`, [idle.key]);
+      await pool.query(`update gateway.sessions set expires_at = now() - interval '1 second' where id_hash = $1`, [over.key]);
+      const held = await store.heldBy('leaver-1');
+      expect(held.map(({ key }) => key)).toEqual([one.key, two.key]);
+      expect(held[0]).toMatchObject({ subject: 'leaver-1', tokens: { accessToken: 'access-1' }, openedAt: expect.any(Date) as Date });
+    });
+
+    it('are not closed by a refused renewal, so that it can be tried again', async () => {
+      const { id, key } = await open('leaver-3');
+      expect(await store.tryRenewal(key, async () => null)).toBe(false);
+      expect(await store.tryRenewal(key, async () => null)).toBe(false);
+      expect(await store.find(id)).not.toBeNull();
+    });
+
+    it('keep what a renewal gives that should have been refused: the token before is used up, and would seem closed', async () => {
+      const { id, key } = await open('leaver-4');
+      const presented: (string | null)[] = [];
+      const rotate = async ({ refreshToken }: SessionTokens): Promise<SessionTokens | null> => {
+        presented.push(refreshToken);
+        return tokens({ accessToken: 'access-2', refreshToken: `refresh-${presented.length + 1}` });
+      };
+      expect([await store.tryRenewal(key, rotate), await store.tryRenewal(key, rotate)]).toEqual([true, true]);
+      expect(presented).toEqual(['refresh-1', 'refresh-2']);
+      expect((await store.find(id))?.tokens.refreshToken).toBe('refresh-3');
+    });
+
+    it('have nothing to renew without a refresh token, or when they have gone', async () => {
+      const { key } = await open('leaver-5', tokens({ refreshToken: null }));
+      const never = (): Promise<never> => Promise.reject(new Error('nobody is to be asked'));
+      expect(await store.tryRenewal(key, never)).toBeNull();
+      expect(await store.tryRenewal(hash('gone'), never)).toBeNull();
+    });
+
+    it('stay as they are when the provider cannot be reached', async () => {
+      const { id, key } = await open('leaver-6');
+      await expect(store.tryRenewal(key, () => Promise.reject(new Error('away')))).rejects.toThrow('away');
+      expect((await store.find(id))?.tokens.refreshToken).toBe('refresh-1');
+    });
+
+    it('are closed all at once, and nobody else’s', async () => {
+      const [one, two, other] = [await open('leaver-7'), await open('leaver-7'), await open('leaver-8')];
+      expect(await store.forget('leaver-7')).toBe(2);
+      expect([await store.find(one.id), await store.find(two.id)]).toEqual([null, null]);
+      expect(await store.find(other.id)).not.toBeNull();
+    });
+  });
 });
