@@ -34,7 +34,7 @@ import { MemberEntity } from './member/member.entity';
 import { memberPolicy } from './member/member.policy';
 import { MemberResolver, TenantMembersResolver, memberById } from './member/member.resolver';
 import { RemoveMemberResolver } from './member/remove-member/remove-member.resolver';
-import { removeMember, removeMemberBefore } from './member/remove-member/remove-member.workflow';
+import { removeMember, removeMemberBefore, removeSharedMember } from './member/remove-member/remove-member.workflow';
 import { ResetMemberPasswordResolver } from './member/reset-member-password/reset-member-password.resolver';
 import { resetMemberPassword } from './member/reset-member-password/reset-member-password.workflow';
 import { ResumeMemberResolver } from './member/resume-member/resume-member.resolver';
@@ -43,7 +43,7 @@ import { SignOutMemberResolver } from './member/sign-out-member/sign-out-member.
 import { signOutMember } from './member/sign-out-member/sign-out-member.workflow';
 import { StoragePeer } from './member/storage-peer';
 import { SuspendMemberResolver } from './member/suspend-member/suspend-member.resolver';
-import { suspendMember, suspendMemberBefore } from './member/suspend-member/suspend-member.workflow';
+import { suspendMember, suspendMemberBefore, suspendSharedMember } from './member/suspend-member/suspend-member.workflow';
 import { UpdateMemberResolver } from './member/update-member/update-member.resolver';
 import { updateMember } from './member/update-member/update-member.workflow';
 import { FoundPartnerResolver } from './partner/found-partner/found-partner.resolver';
@@ -92,10 +92,12 @@ export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subg
     signIn: changeMemberSignIn(systems),
     mailbox: createMailbox(systems),
     suspend: suspendMember(systems),
+    suspendShared: suspendSharedMember(systems),
     resume: resumeMember(systems),
     signOut: signOutMember(systems),
     reset: resetMemberPassword(systems),
     remove: removeMember(systems),
+    removeShared: removeSharedMember(systems),
     password: changePassword(authentik, mail),
   };
   const definitions = [...Object.values(workflows), suspendMemberBefore(systems), removeMemberBefore(systems)] as unknown as AnyWorkflow[];
@@ -116,11 +118,11 @@ export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subg
     new CreateMailboxResolver(mail, journal, workflows.mailbox),
     new ChangeMemberRoleResolver(),
     new TransferOwnershipResolver(),
-    new SuspendMemberResolver(journal, workflows.suspend),
+    new SuspendMemberResolver(journal, { own: workflows.suspend, shared: workflows.suspendShared }),
     new ResumeMemberResolver(journal, workflows.resume),
     new SignOutMemberResolver(authentik, journal, workflows.signOut),
     new ResetMemberPasswordResolver(journal, workflows.reset),
-    new RemoveMemberResolver(journal, workflows.remove),
+    new RemoveMemberResolver(journal, { own: workflows.remove, shared: workflows.removeShared }),
     new MemberAccessReportResolver(),
     new TenantAccessReportResolver(),
     new TenantWorkflowsResolver(),

@@ -4,6 +4,7 @@ import type { AccessReason } from '../../access-report/access-report.entity';
 import { accessReportOfWorkflow, keepAccessReport } from '../../access-report/access-report.repository';
 import type { MemberSystems } from '../create-member/create-member.workflow';
 import { MemberEntity } from '../member.entity';
+import { placeElsewhere } from '../member.repository';
 import type { MemberWork } from '../member-work';
 import { stillOpen, tryEveryWayIn } from './try-every-way-in';
 
@@ -16,7 +17,8 @@ export const proveAccessEnded = (systems: MemberSystems, reason: AccessReason): 
   title: 'Try every way in, and record each refusal',
   system: 'DEZKY',
   run: async ({ input, tenantId, workflowId, requestId, rows }) => {
-    const { member, startedAt, before } = await rows(async (db) => ({
+    const { member, startedAt, before, shared } = await rows(async (db) => ({
+      shared: (await placeElsewhere(db, input.userId, tenantId)) === 'OPEN',
       member: await db.findOne(MemberEntity, { where: { id: input.memberId }, relations: { user: true } }),
       startedAt: (await db.findOneByOrFail(WorkflowEntity, { id: workflowId })).startedAt,
       before: await accessReportOfWorkflow(db, workflowId),
@@ -27,7 +29,7 @@ export const proveAccessEnded = (systems: MemberSystems, reason: AccessReason): 
     // After a process that died here the sessions may be closed, and there is nothing left to try.
     let attempts = before?.proven ? before.attempts : null;
     if (!attempts) {
-      attempts = await tryEveryWayIn(systems, { work: input, subject, reason, tenantId, requestId });
+      attempts = await tryEveryWayIn(systems, { work: input, subject, reason, tenantId, requestId, shared });
       const open = stillOpen(attempts);
       const report = { tenantId, workflowId, memberId: member.id, memberName: member.displayName, address: member.address, reason, startedAt, finishedAt: new Date(), proven: open === null };
       await rows((db) => keepAccessReport(db, report, attempts ?? []));

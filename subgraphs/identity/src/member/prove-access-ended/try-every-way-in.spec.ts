@@ -5,7 +5,7 @@ import { type Leaver, stillOpen, tryEveryWayIn } from './try-every-way-in';
 
 const at = new Date('2026-11-25T12:00:00Z');
 const credentials = ['PORTAL_SESSION', 'API_ACCESS_TOKEN', 'SIGN_IN_REFRESH_TOKEN', 'SIGN_IN_ACCESS_TOKEN', 'FILES_ACCESS_TOKEN'] as const;
-const leaver: Leaver = { work: { memberId: 'm-1', userId: 'u-1', address: 'ada@acme.test', authentikPk: 7 }, subject: 's-1', reason: 'SUSPENDED', tenantId: 't-1', requestId: 'r-1' };
+const leaver: Leaver = { work: { memberId: 'm-1', userId: 'u-1', address: 'ada@acme.test', authentikPk: 7 }, subject: 's-1', reason: 'SUSPENDED', tenantId: 't-1', shared: false, requestId: 'r-1' };
 
 /** Systems in which everything is closed, but for what a test says. */
 const systems = (change: Record<string, unknown> = {}): MemberSystems =>
@@ -59,6 +59,12 @@ describe('every way in', () => {
     ['a storage account that is enabled', { storage: { driveState: async () => 'ACTIVE' } }, 'FILES_ACCOUNT'],
   ])('is open with %s', async (_what, change, way) => {
     expect((await outcomes(change))[way]).toBe('LET_IN');
+  });
+
+  it('keeps a sign-in that another tenant lets in, and nothing else', async () => {
+    const active = { authentik: { getAccount: async () => ({ pk: 7, username: 'a', active: true }) } };
+    expect(await outcomes(active, { shared: true })).toMatchObject({ SIGN_IN_ACCOUNT: 'KEPT', MAIL_JMAP: 'REFUSED', FILES_ACCOUNT: 'CLOSED' });
+    expect(stillOpen(await tryEveryWayIn(systems({ ...active, storage: { driveState: async () => 'ACTIVE' } }), { ...leaver, shared: true }))).toMatch(/^They are still let in. ownCloud/);
   });
 
   it('says that there was none where there was none', async () => {

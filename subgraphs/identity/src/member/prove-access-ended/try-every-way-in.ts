@@ -30,6 +30,8 @@ export interface Leaver {
   readonly reason: AccessReason;
   readonly tenantId: string;
   readonly requestId: string;
+  /** Whether another tenant lets them in by the same sign-in. */
+  readonly shared: boolean;
 }
 
 type Attempt = Omit<AccessAttempt, 'system'>;
@@ -39,7 +41,7 @@ type Attempt = Omit<AccessAttempt, 'system'>;
  * and tokens, mail the log-ins. A system that does not answer is a line of the report, and keeps no other from being tried.
  */
 export async function tryEveryWayIn({ authentik, mail, storage, gateway }: MemberSystems, leaver: Leaver): Promise<AccessAttempt[]> {
-  const { work, subject, reason, tenantId, requestId } = leaver;
+  const { work, subject, reason, tenantId, requestId, shared } = leaver;
   const scope = { tenantId, requestId };
   const one = (way: AccessWay, outcome: AccessAttempt['outcome'], detail: string): Attempt => ({ way, outcome, detail, at: new Date() });
 
@@ -50,6 +52,7 @@ export async function tryEveryWayIn({ authentik, mail, storage, gateway }: Membe
     const account = work.authentikPk === null ? null : await authentik.getAccount(work.authentikPk);
     if (!account) return [one('SIGN_IN_ACCOUNT', work.authentikPk === null ? 'NONE_EXISTED' : 'CLOSED', 'Authentik has no account of theirs.')];
     const sessions = await authentik.countSessions(account);
+    if (account.active && shared) return [one('SIGN_IN_ACCOUNT', 'KEPT', 'Kept: the sign-in is used elsewhere as well. It opens nothing here.')];
     if (account.active) return [one('SIGN_IN_ACCOUNT', 'LET_IN', 'Authentik shows the account as active.')];
     return [one('SIGN_IN_ACCOUNT', sessions === 0 ? 'CLOSED' : 'LET_IN', `Authentik shows the account as disabled, with ${sessions} open sessions.`)];
   };

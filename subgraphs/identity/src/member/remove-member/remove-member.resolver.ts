@@ -6,7 +6,7 @@ import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflo
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { MemberEntity } from '../member.entity';
 import { memberPolicy } from '../member.policy';
-import { lockGoverned } from '../member.repository';
+import { lockGoverned, placeElsewhere } from '../member.repository';
 import { MemberInput } from '../member.type';
 import { type MemberWork, beginMemberWork, runningWork } from '../member-work';
 import { protectedMember } from '../protected-member';
@@ -16,7 +16,7 @@ import { MemberRemoved, RemoveMemberResult } from './remove-member.result';
 export class RemoveMemberResolver {
   constructor(
     private readonly journal: WorkflowJournal,
-    private readonly workflow: WorkflowDefinition<MemberWork>,
+    private readonly workflows: Readonly<Record<'own' | 'shared', WorkflowDefinition<MemberWork>>>,
   ) {}
 
   @Mutation(() => RemoveMemberResult, { description: 'Deletes a member with mailbox, drive and sign-in. Cannot be undone.' })
@@ -29,7 +29,8 @@ export class RemoveMemberResolver {
       if (await runningWork(db, memberId)) return new InvalidInput(`Another change to ${member.displayName} is still running. Wait for it, then remove them.`, ['input', 'memberId']);
       if (member.status === 'REMOVING') return new InvalidInput(`${member.displayName} is being removed already. Retry the workflow that stopped.`, ['input', 'memberId']);
       await db.update(MemberEntity, { id: memberId }, { status: 'REMOVING', blockedAt: new Date() });
-      return beginMemberWork(db, context, this.journal, this.workflow, member, { action: 'member.removed', summary: `Removed ${member.displayName} (${member.address})` });
+      const shared = (await placeElsewhere(db, member.userId, member.tenantId)) === 'OPEN';
+      return beginMemberWork(db, context, this.journal, this.workflows[shared ? 'shared' : 'own'], member, { action: 'member.removed', summary: `Removed ${member.displayName} (${member.address})` });
     }));
     if (typeof begun !== 'string') return begun;
     return new MemberRemoved({ memberId, workflow: await awaitWorkflow(context, begun) });

@@ -24,3 +24,10 @@ export const disableSignIn = (authentik: AuthentikClient): Step<MemberWork> => (
     if (input.authentikPk !== null) await authentik.setActive(input.authentikPk, true);
   },
 });
+
+/** The same for somebody who is known to have an open place elsewhere, and says so; closes the sign-in after all when that place has gone meanwhile. */
+export const keepSignIn = (authentik: AuthentikClient): Step<MemberWork> => ({
+  ...disableSignIn(authentik),
+  name: 'keep-sign-in',
+  title: 'Leave the sign-in, which is used elsewhere as well',
+});

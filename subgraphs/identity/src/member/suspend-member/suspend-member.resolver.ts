@@ -6,7 +6,7 @@ import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflo
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { MemberEntity } from '../member.entity';
 import { memberPolicy } from '../member.policy';
-import { lockGoverned } from '../member.repository';
+import { lockGoverned, placeElsewhere } from '../member.repository';
 import { type Member, MemberInput } from '../member.type';
 import { type MemberWork, beginMemberWork, runningWork } from '../member-work';
 import { protectedMember } from '../protected-member';
@@ -16,7 +16,7 @@ import { MemberSuspended, SuspendMemberResult } from './suspend-member.result';
 export class SuspendMemberResolver {
   constructor(
     private readonly journal: WorkflowJournal,
-    private readonly workflow: WorkflowDefinition<MemberWork>,
+    private readonly workflows: Readonly<Record<'own' | 'shared', WorkflowDefinition<MemberWork>>>,
   ) {}
 
   @Mutation(() => SuspendMemberResult, { description: 'Keeps a member out of everything; nothing of theirs is lost.' })
@@ -29,7 +29,8 @@ export class SuspendMemberResolver {
       if (member.status !== 'ACTIVE' || (await runningWork(db, memberId))) return new InvalidInput(`${member.displayName} is not active, or another change to them is still running.`, ['input', 'memberId']);
       // From this moment the platform refuses them, whatever the back ends still allow.
       await db.update(MemberEntity, { id: memberId }, { blockedAt: new Date() });
-      return beginMemberWork(db, context, this.journal, this.workflow, member, { action: 'member.suspended', summary: `Suspended ${member.displayName} (${member.address})`, changes: [{ field: 'status', before: 'ACTIVE', after: 'SUSPENDED' }] });
+      const shared = (await placeElsewhere(db, member.userId, member.tenantId)) === 'OPEN';
+      return beginMemberWork(db, context, this.journal, this.workflows[shared ? 'shared' : 'own'], member, { action: 'member.suspended', summary: `Suspended ${member.displayName} (${member.address})`, changes: [{ field: 'status', before: 'ACTIVE', after: 'SUSPENDED' }] });
     }));
     if (typeof begun !== 'string') return begun;
     const workflow = await awaitWorkflow(context, begun);

@@ -3,7 +3,7 @@ import type { MemberSystems } from '../create-member/create-member.workflow';
 import { MemberEntity } from '../member.entity';
 import type { MemberWork } from '../member-work';
 import { proveAccessEnded } from '../prove-access-ended/prove-access-ended.step';
-import { disableSignIn } from './disable-sign-in.step';
+import { disableSignIn, keepSignIn } from './disable-sign-in.step';
 import { freezeMailbox } from './freeze-mailbox.step';
 import { markMember } from './mark-member.step';
 import { suspendDrive } from './suspend-drive.step';
@@ -20,6 +20,14 @@ export const suspendMember = (systems: MemberSystems): WorkflowDefinition<Member
   name: 'suspendMember.v2',
   kind: 'SUSPEND_MEMBER',
   plan: [...steps(systems), [proveAccessEnded(systems, 'SUSPENDED')]],
+  ended: letInWhenUndone,
+});
+
+/** Out of everything here, by a sign-in that another tenant lets them in with. */
+export const suspendSharedMember = (systems: MemberSystems): WorkflowDefinition<MemberWork> => ({
+  name: 'suspendSharedMember',
+  kind: 'SUSPEND_MEMBER',
+  plan: [[keepSignIn(systems.authentik)], ...steps(systems).slice(1), [proveAccessEnded(systems, 'SUSPENDED')]],
   ended: letInWhenUndone,
 });
 
