@@ -75,6 +75,17 @@ describe('one mutation, one key', () => {
     await ask(`mutation ($input: MemberInput!) { suspendMember(input: $input) { ... on MemberSuspended { workflow { state } } } }`, { input: { memberId } });
     return { memberId };
   };
+  const newMailbox = async (): Promise<{ mailboxId: string }> => {
+    const { memberId } = await newMember();
+    const { tenant: found } = (await ask(`query ($slug: String!, $id: ID!) { tenant(slug: $slug) { member(id: $id) { mailbox { id } } } }`, { slug: tenant.slug, id: memberId })) as unknown as { tenant: { member: { mailbox: { id: string } } } };
+    return { mailboxId: found.member.mailbox.id };
+  };
+  const newAlias = async (): Promise<{ mailboxId: string; address: string }> => {
+    const alias = { ...(await newMailbox()), address: tenant.email(nextName()) };
+    const { addMailboxAlias } = (await ask(`mutation ($input: AddMailboxAliasInput!) { addMailboxAlias(input: $input) { ... on MailboxAliasAdded { workflow { state } } } }`, { input: alias })) as unknown as { addMailboxAlias: { workflow: { state: string } } };
+    expect(addMailboxAlias.workflow.state).toBe('SUCCEEDED');
+    return alias;
+  };
   /** A creation that stopped at its mailbox. */
   const stopped = async (): Promise<{ workflowId: string }> => {
     const mend = stack.sandboxes.stalwart.faults.add({ match: { method: 'POST' }, kind: 'down' });
@@ -113,6 +124,9 @@ describe('one mutation, one key', () => {
       action: 'member.password_changed',
     },
     addDomain: { prepare: async () => ({ input: { tenantId: tenant.id, name: `${nextName()}.test` } }), success: 'DomainAdded', action: 'domain.added' },
+    addMailboxAlias: { prepare: async () => ({ input: { mailboxId: (await newMailbox()).mailboxId, address: tenant.email(nextName()), description: 'Desk' } }), success: 'MailboxAliasAdded', action: 'alias.added' },
+    updateMailboxAlias: { prepare: async () => ({ input: { ...(await newAlias()), enabled: false } }), success: 'MailboxAliasUpdated', action: 'alias.updated' },
+    removeMailboxAlias: { prepare: async () => ({ input: await newAlias() }), success: 'MailboxAliasRemoved', action: 'alias.removed' },
     recheckDomain: {
       prepare: async () => {
         const { tenant: found } = (await ask(`query ($slug: String!) { tenant(slug: $slug) { domains { id } } }`, { slug: tenant.slug })) as unknown as { tenant: { domains: { id: string }[] } };
@@ -162,7 +176,7 @@ describe('one mutation, one key', () => {
   };
   /** Entries of mail and booking arrive by their outboxes, all that wait together; those of identity stand beside the change. */
   const settledAuditCount = async (action: string, expected: number): Promise<number> => {
-    if (!/^(domain|booking)\./.test(action)) return auditCount(action);
+    if (!/^(alias|domain|booking)\./.test(action)) return auditCount(action);
     for (let looked = 0; looked < 60 && (await auditCount(action)) < expected; looked += 1) await new Promise((resolve) => setTimeout(resolve, 50));
     return auditCount(action);
   };

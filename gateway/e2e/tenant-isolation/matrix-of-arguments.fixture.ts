@@ -24,7 +24,7 @@ export const args: Readonly<Record<string, Argument>> = {
   'Query.mailboxOffer(tenantId:)': names('tenantId'),
   'Query.mailboxOffer(localPart:)': plain('somebody'),
   'Query.mailboxOffer(domain:)': plain('nobody.example'),
-  'Query.mailboxOffer(memberId:)': names('memberId'),
+  'Query.mailboxOffer(memberId:)': plain(),
   'Query.mailboxState(memberId:)': names('memberId'),
   'Query.tryLogIns(address:)': names('address'),
   'Query.mailboxFacts(memberId:)': names('memberId'),
@@ -53,7 +53,7 @@ export const args: Readonly<Record<string, Argument>> = {
   'PublicBookingPage.slots(to:)': plain(soon(14)),
 
   ...Object.fromEntries(
-    ['addDomain', 'bookSlot', 'changeMemberAddress', 'changeMemberRole', 'changeMemberSignIn', 'changePassword', 'createMailbox', 'createMember', 'foundPartner', 'foundTenant', 'openBookingPage', 'openPlatformAccount', 'provisionDrive', 'provisionMailbox', 'recheckDomain', 'removeMember', 'resetMemberPassword', 'resumeMember', 'retryWorkflow', 'setSeats', 'signOutMember', 'suspendMember', 'transferOwnership', 'undoWorkflow', 'updateMember'].map(
+    ['addDomain', 'addMailboxAlias', 'bookSlot', 'changeMemberAddress', 'changeMemberRole', 'changeMemberSignIn', 'changePassword', 'createMailbox', 'createMember', 'foundPartner', 'foundTenant', 'openBookingPage', 'openPlatformAccount', 'provisionDrive', 'provisionMailbox', 'recheckDomain', 'removeMailboxAlias', 'removeMember', 'resetMemberPassword', 'resumeMember', 'retryWorkflow', 'setSeats', 'signOutMember', 'suspendMember', 'transferOwnership', 'undoWorkflow', 'updateMailboxAlias', 'updateMember'].map(
       (mutation) => [`Mutation.${mutation}(input:)`, plain()],
     ),
   ),
@@ -69,6 +69,15 @@ export const args: Readonly<Record<string, Argument>> = {
 
   'AddDomainInput.tenantId': names('tenantId'),
   'AddDomainInput.name': plain('below.dezky.test'),
+  'AddMailboxAliasInput.mailboxId': names('mailboxId'),
+  'AddMailboxAliasInput.address': plain('no address'),
+  'AddMailboxAliasInput.description': plain('Spy'),
+  'UpdateMailboxAliasInput.mailboxId': names('mailboxId'),
+  'UpdateMailboxAliasInput.address': names('address'),
+  'UpdateMailboxAliasInput.enabled': plain(false),
+  'UpdateMailboxAliasInput.description': plain('<'),
+  'RemoveMailboxAliasInput.mailboxId': names('mailboxId'),
+  'RemoveMailboxAliasInput.address': names('address'),
   'BookSlotInput.tenant': names('tenantSlug'),
   'BookSlotInput.page': names('pageSlug'),
   'BookSlotInput.startsAt': plain('2020-01-06T09:00:00Z'),

@@ -11,7 +11,14 @@ import { type Patience, type StepObserver, patience as defaultPatience } from '@
 import type { AnyWorkflow } from '@dezky/kit/workflow/step';
 import { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
 import { WorkflowEntity, WorkflowStepEntity } from '@dezky/kit/workflow/workflow.entity';
+import { AddMailboxAliasResolver } from './alias/add-mailbox-alias/add-mailbox-alias.resolver';
+import { addMailboxAlias } from './alias/add-mailbox-alias/add-mailbox-alias.workflow';
 import { AliasEntity } from './alias/alias.entity';
+import { MailboxAliasesResolver } from './alias/alias.resolver';
+import { RemoveMailboxAliasResolver } from './alias/remove-mailbox-alias/remove-mailbox-alias.resolver';
+import { removeMailboxAlias } from './alias/remove-mailbox-alias/remove-mailbox-alias.workflow';
+import { UpdateMailboxAliasResolver } from './alias/update-mailbox-alias/update-mailbox-alias.resolver';
+import { updateMailboxAlias } from './alias/update-mailbox-alias/update-mailbox-alias.workflow';
 import type { MailConfig } from './config';
 import { recordLookup } from './dns/resolve-records';
 import { AddDomainResolver } from './domain/add-domain/add-domain.resolver';
@@ -71,7 +78,8 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
   const dns = recordLookup({ servers: config.DNS_RESOLVERS });
   const mailHost = config.MAIL_HOST.toLowerCase();
   const adding = addDomain(stalwart);
-  const definitions = [adding] as unknown as AnyWorkflow[];
+  const [addingAlias, updatingAlias, removingAlias] = [addMailboxAlias(stalwart), updateMailboxAlias(stalwart), removeMailboxAlias(stalwart)];
+  const definitions = [adding, addingAlias, updatingAlias, removingAlias] as unknown as AnyWorkflow[];
   const journal = new WorkflowJournal(new Sealer(parts.encryptionKey), definitions);
 
   const built = await buildSubgraph({
@@ -84,6 +92,10 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
       new ResumeWorkflowResolver(journal),
       new MemberMailboxResolver(),
       new MailboxResolver(stalwart, config.PORTAL_URL),
+      new MailboxAliasesResolver(),
+      new AddMailboxAliasResolver(journal, addingAlias),
+      new UpdateMailboxAliasResolver(journal, updatingAlias),
+      new RemoveMailboxAliasResolver(journal, removingAlias),
       new OfferMailboxResolver(),
       new MailboxStateResolver(stalwart),
       new MailboxFactsResolver(stalwart),

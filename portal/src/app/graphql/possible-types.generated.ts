@@ -6,6 +6,12 @@
       "DomainTaken",
       "InvalidInput"
     ],
+    "AddMailboxAliasResult": [
+      "AddressTaken",
+      "DomainNotVerified",
+      "InvalidInput",
+      "MailboxAliasAdded"
+    ],
     "BookSlotResult": [
       "InvalidInput",
       "SlotBooked",
@@ -66,6 +72,10 @@
     "RecheckDomainResult": [
       "DomainRechecked"
     ],
+    "RemoveMailboxAliasResult": [
+      "InvalidInput",
+      "MailboxAliasRemoved"
+    ],
     "RemoveMemberResult": [
       "InvalidInput",
       "MemberRemoved",
@@ -105,6 +115,10 @@
     "UndoWorkflowResult": [
       "WorkflowNotWaiting",
       "WorkflowUndone"
+    ],
+    "UpdateMailboxAliasResult": [
+      "InvalidInput",
+      "MailboxAliasUpdated"
     ],
     "UpdateMemberResult": [
       "InvalidInput",
@@ -119,6 +133,12 @@
       "DomainTaken",
       "InvalidInput"
     ],
+    "AddMailboxAliasResult": [
+      "AddressTaken",
+      "DomainNotVerified",
+      "InvalidInput",
+      "MailboxAliasAdded"
+    ],
     "BookSlotResult": [
       "InvalidInput",
       "SlotBooked",
@@ -179,6 +199,10 @@
     "RecheckDomainResult": [
       "DomainRechecked"
     ],
+    "RemoveMailboxAliasResult": [
+      "InvalidInput",
+      "MailboxAliasRemoved"
+    ],
     "RemoveMemberResult": [
       "InvalidInput",
       "MemberRemoved",
@@ -218,6 +242,10 @@
     "UndoWorkflowResult": [
       "WorkflowNotWaiting",
       "WorkflowUndone"
+    ],
+    "UpdateMailboxAliasResult": [
+      "InvalidInput",
+      "MailboxAliasUpdated"
     ],
     "UpdateMemberResult": [
       "InvalidInput",

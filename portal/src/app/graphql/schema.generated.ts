@@ -223,6 +223,7 @@ export type WorkflowInput = {
 export type WorkflowKind =
   | 'ADD_DOMAIN'
   | 'BOOK_SLOT'
+  | 'CHANGE_ALIASES'
   | 'CHANGE_MEMBER_ADDRESS'
   | 'CHANGE_MEMBER_SIGN_IN'
   | 'CHANGE_PASSWORD'

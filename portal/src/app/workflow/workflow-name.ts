@@ -14,5 +14,6 @@ export const workflowName: Record<WorkflowKind, string> = {
   CREATE_MAILBOX: 'Creating the mailbox',
   CHANGE_PASSWORD: 'Changing the password',
   ADD_DOMAIN: 'Adding the domain',
+  CHANGE_ALIASES: 'Changing the aliases',
   BOOK_SLOT: 'Booking the time',
 };

@@ -19,6 +19,7 @@ export const WorkflowKind = {
   CREATE_MAILBOX: 'CREATE_MAILBOX',
   CHANGE_PASSWORD: 'CHANGE_PASSWORD',
   ADD_DOMAIN: 'ADD_DOMAIN',
+  CHANGE_ALIASES: 'CHANGE_ALIASES',
   BOOK_SLOT: 'BOOK_SLOT',
 } as const;
 export type WorkflowKind = (typeof WorkflowKind)[keyof typeof WorkflowKind];

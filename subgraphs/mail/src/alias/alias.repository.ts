@@ -1,4 +1,5 @@
 import type { Db } from '@dezky/kit/database/rows';
+import { WorkflowEntity } from '@dezky/kit/workflow/workflow.entity';
 import { In } from 'typeorm';
 import { DomainEntity } from '../domain/domain.entity';
 import { AddressEntity } from '../mailbox/address.entity';
@@ -47,3 +48,42 @@ export async function freeAddresses(db: Db, mailboxId: string, addresses: readon
   await db.delete(AliasEntity, { address: In(gone.map(({ address }) => address)) });
   await db.delete(AddressEntity, { address: In(gone.map(({ address }) => address)) });
 }
+
+/** Null also for one that is on its way out. */
+export const aliasOf = (db: Db, mailboxId: string, address: string): Promise<AliasEntity | null> => db.findOneBy(AliasEntity, { mailboxId, address: address.toLowerCase(), leaving: false });
+
+/** Takes an alias off what is wanted; its address stays taken. */
+export async function letGo(db: Db, { mailboxId, address }: { readonly mailboxId: string; readonly address: string }): Promise<void> {
+  await db.update(AliasEntity, { mailboxId, address }, { leaving: true });
+}
+
+/**
+ * Reserves an address for a mailbox as its alias; one that the mailbox was just giving up is taken back.
+ *
+ * @returns false when the mailbox has it as an alias already.
+ * @throws a unique violation when somebody else has the address.
+ */
+export async function reserveAlias(
+  db: Db,
+  { id: mailboxId, tenantId }: Pick<MailboxEntity, 'id' | 'tenantId'>,
+  { address, localPart, domainId, enabled = true, description }: { readonly address: string; readonly localPart: string; readonly domainId: string; readonly enabled?: boolean; readonly description: string | null },
+): Promise<boolean> {
+  const own = await db.findOne(AliasEntity, { where: { address, mailboxId }, lock: { mode: 'pessimistic_write' } });
+  if (own) {
+    if (own.leaving) await db.update(AliasEntity, { address }, { leaving: false, enabled, description });
+    return own.leaving;
+  }
+  await db.insert(AddressEntity, { address, tenantId, domainId });
+  await db.insert(AliasEntity, { address, tenantId, mailboxId, domainId, localPart, enabled, description, leaving: false, createdAt: new Date() });
+  return true;
+}
+
+/** The latest change of the aliases of each mailbox. */
+export const workflowsOfMailboxes = (db: Db, mailboxIds: readonly string[]): Promise<WorkflowEntity[]> =>
+  db
+    .createQueryBuilder(WorkflowEntity, 'workflow')
+    .distinctOn(['workflow.subject_id'])
+    .where('workflow.subject_id in (:...mailboxIds)', { mailboxIds })
+    .orderBy('workflow.subject_id')
+    .addOrderBy('workflow.started_at', 'DESC')
+    .getMany();

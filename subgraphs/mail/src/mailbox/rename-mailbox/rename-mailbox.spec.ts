@@ -134,6 +134,8 @@ describe('what identity asks of a mailbox whose person changes', () => {
     expect(await offered('anna.holm', { memberId: anna.memberId })).toEqual({ ...free, address: `anna.holm@${anna.name}` });
     expect(await offered('anna', { domain: other.name.toUpperCase() })).toEqual({ ...free, address: `anna@${other.name}`, domain: other.name });
     expect(await offered('anna', { domain: stranger.name })).toBeNull();
+    const sol = await mail.mailboxOf('sol', stranger);
+    expect(await offered('sol', { memberId: sol.memberId })).toEqual({ ...free, address: `sol@${anna.name}` });
   });
 
   it('takes all addresses with the mailbox, and keeps them while it is frozen', async () => {

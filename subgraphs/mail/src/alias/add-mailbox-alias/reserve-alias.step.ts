@@ -1,0 +1,18 @@
+import type { Step } from '@dezky/kit/workflow/step';
+import { freeAddresses, letGo } from '../alias.repository';
+import type { AliasWork } from '../write-addresses.step';
+
+/** The row is written together with the workflow; this step stands for it, and its undo frees the address. */
+export const reserveAlias = (): Step<AliasWork> => ({
+  name: 'reserve-alias',
+  title: 'Reserve the address',
+  system: 'DEZKY',
+  run: async () => undefined,
+  // Taken away again meanwhile, or gone with the mailbox: then there is nothing to hold.
+  verify: async () => undefined,
+  undo: ({ rows, input }) =>
+    rows(async (db) => {
+      await letGo(db, input);
+      await freeAddresses(db, input.mailboxId, [input.address]);
+    }),
+});

@@ -1,0 +1,184 @@
+import type { Actor } from '@dezky/kit/context/actor';
+import { type RunningMail, identity, runMail, user } from '../running-mail.fixture';
+
+const parts = '__typename ... on Failure { message path }';
+const mailbox = 'mailbox { id aliases { address enabled description } aliasWorkflow { id state } } workflow { id kind state steps { name state lastError } }';
+const add = `mutation ($input: AddMailboxAliasInput!) { result: addMailboxAlias(input: $input) { ${parts} ... on MailboxAliasAdded { ${mailbox} } } }`;
+const update = `mutation ($input: UpdateMailboxAliasInput!) { result: updateMailboxAlias(input: $input) { ${parts} ... on MailboxAliasUpdated { ${mailbox} } } }`;
+const remove = `mutation ($input: RemoveMailboxAliasInput!) { result: removeMailboxAlias(input: $input) { ${parts} ... on MailboxAliasRemoved { ${mailbox} } } }`;
+const resume = `mutation ($id: ID!, $direction: String!) { resumeWorkflow(workflowId: $id, direction: $direction) { outcome workflow { state } } }`;
+
+interface Result {
+  readonly __typename: string;
+  readonly message?: string;
+  readonly path?: string[];
+  readonly mailbox: { aliases: { address: string; enabled: boolean; description: string | null }[]; aliasWorkflow: { id: string; state: string } };
+  readonly workflow: { id: string; kind: string; state: string; steps: { name: string; state: string; lastError: string | null }[] };
+}
+interface Owner {
+  readonly tenantId: string;
+  readonly memberId: string;
+  readonly mailboxId: string;
+  readonly name: string;
+  readonly address: string;
+}
+
+describe('aliases of a mailbox', () => {
+  let mail: RunningMail;
+  beforeAll(async () => {
+    mail = await runMail();
+  }, 90_000);
+  afterAll(() => mail.stop(), 30_000);
+  afterEach(() => mail.stalwart.faults.clear());
+
+  const send = async (query: string, owner: Owner, input: Record<string, unknown>, actor: Actor = user(owner.tenantId)): Promise<Result> => {
+    const { data, errors } = await mail.ask(actor, query, { input: { mailboxId: owner.mailboxId, ...input } });
+    return errors.length > 0 ? ({ __typename: errors[0] } as Result) : (data['result'] as Result);
+  };
+  const atServer = async ({ tenantId, memberId }: Owner): Promise<unknown> => {
+    const { data } = await mail.ask(identity(tenantId), 'query ($memberId: ID!) { mailboxFacts(memberId: $memberId) { aliases { address enabled } } }', { memberId });
+    return (data['mailboxFacts'] as { aliases: { address: string; enabled: boolean }[] }).aliases.map(({ address, enabled }) => `${address}${enabled ? '' : ' off'}`);
+  };
+  const isTaken = async (address: string): Promise<boolean> => (await mail.sql('select 1 from mail.addresses where address = $1', [address])).length > 0;
+
+  it('are added, labelled, switched off and on, and removed, at the mail server each time', async () => {
+    const anna = await mail.mailboxOf('anna');
+    const address = `info@${anna.name}`;
+    const added = await send(add, anna, { address: ` Info@${anna.name.toUpperCase()} `, description: '  Front   desk ' });
+    expect(added).toMatchObject({ __typename: 'MailboxAliasAdded', mailbox: { aliases: [{ address, enabled: true, description: 'Front desk' }] }, workflow: { kind: 'CHANGE_ALIASES', state: 'SUCCEEDED' } });
+    expect(added.workflow.steps.map(({ name, state }) => [name, state])).toEqual([['reserve-alias', 'DONE'], ['write-addresses', 'DONE']]);
+    expect(added.mailbox.aliasWorkflow).toEqual({ id: added.workflow.id, state: 'SUCCEEDED' });
+    expect([await atServer(anna), await mail.signIn(address)]).toEqual([[address], 200]);
+
+    expect((await send(update, anna, { address, enabled: false })).mailbox.aliases).toEqual([{ address, enabled: false, description: 'Front desk' }]);
+    expect(await atServer(anna)).toEqual([`${address} off`]);
+    expect((await send(update, anna, { address, description: '' })).mailbox.aliases).toEqual([{ address, enabled: false, description: null }]);
+    expect((await send(update, anna, { address, enabled: true, description: 'Desk' })).mailbox.aliases).toEqual([{ address, enabled: true, description: 'Desk' }]);
+    expect(await atServer(anna)).toEqual([address]);
+
+    const removed = await send(remove, anna, { address });
+    expect([removed.mailbox.aliases, removed.workflow.steps.map(({ name, state }) => [name, state])]).toEqual([[], [['write-addresses', 'DONE'], ['free-address', 'DONE']]]);
+    expect([await atServer(anna), await mail.signIn(address), await isTaken(address)]).toEqual([[], 401, false]);
+    expect(await send(remove, anna, { address })).toEqual({ __typename: 'InvalidInput', message: `${address} is no alias of this mailbox, or not any more.`, path: ['input', 'address'] });
+
+    const told = (): unknown[] => mail.audit.filter(({ action }) => action.startsWith('alias.')).map(({ action, summary, changes }) => [action, summary.split(' ')[0], changes]);
+    while (told().length < 5) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(told()).toEqual([
+      ['alias.added', 'Added', [{ field: 'alias', before: null, after: address }, { field: 'description', before: null, after: 'Front desk' }]],
+      ['alias.updated', 'Switched', [{ field: 'enabled', before: 'true', after: 'false' }]],
+      ['alias.updated', 'Labelled', [{ field: 'description', before: 'Front desk', after: null }]],
+      ['alias.updated', 'Switched', [{ field: 'enabled', before: 'false', after: 'true' }, { field: 'description', before: null, after: 'Desk' }]],
+      ['alias.removed', 'Removed', [{ field: 'alias', before: address, after: null }, { field: 'description', before: 'Desk', after: null }]],
+    ]);
+  });
+
+  it('are refused with the reason at the field', async () => {
+    const anna = await mail.mailboxOf('anna');
+    const ben = await mail.mailboxOf('ben', anna);
+    const stranger = await mail.mailboxOf('sol');
+    await send(add, ben, { address: `info@${anna.name}` });
+    const pending = await mail.verifiedDomain(anna.tenantId);
+    await mail.sql(`update mail.domains set status = 'NEEDS_ATTENTION' where id = $1`, [pending.domainId]);
+    const at = (localPart: string): string => `${localPart}@${anna.name}`;
+    for (const [address, type, reason] of [
+      ['info', 'InvalidInput', /whole address/],
+      [`@${anna.name}`, 'InvalidInput', /before the @/],
+      ['info@', 'InvalidInput', /whole address/],
+      [at('a b'), 'InvalidInput', /Use letters/],
+      [at('anna+x'), 'InvalidInput', /Use letters/],
+      [at('anna%ben'), 'InvalidInput', /Use letters/],
+      [at('.info'), 'InvalidInput', /Begin and end/],
+      [at('Postmaster'), 'InvalidInput', /RFC 2142/],
+      [at('anna'), 'AddressTaken', /in use already/],
+      [at('ben'), 'AddressTaken', /in use already/],
+      [at('info'), 'AddressTaken', /in use already/],
+      [`info@${stranger.name}`, 'DomainNotVerified', /one of your own domains/],
+      ['info@gmail.com', 'DomainNotVerified', /one of your own domains/],
+      [`info@${pending.name}`, 'DomainNotVerified', /are not right/],
+    ] as const) {
+      expect([address, await send(add, anna, { address })]).toEqual([address, { __typename: type, message: expect.stringMatching(reason) as string, path: ['input', 'address'] }]);
+    }
+    for (const description of ['x'.repeat(101), '<b>desk</b>']) {
+      expect(await send(add, anna, { address: at('free'), description })).toMatchObject({ __typename: 'InvalidInput', path: ['input', 'description'] });
+      expect(await send(update, ben, { address: at('info'), description })).toMatchObject({ __typename: 'InvalidInput', path: ['input', 'description'] });
+    }
+    expect([await atServer(anna), await atServer(ben)]).toEqual([[], [at('info')]]);
+    // Ben's alias is nothing of Anna's.
+    expect([await send(update, anna, { address: at('info'), enabled: false }), await send(remove, anna, { address: at('info') })]).toMatchObject([{ __typename: 'InvalidInput' }, { __typename: 'InvalidInput' }]);
+  });
+
+  it('end at thirty, also when two more come at once', async () => {
+    const anna = await mail.mailboxOf('anna');
+    await mail.sql(
+      `with a as (insert into mail.addresses (address, tenant_id, domain_id) select 'a' || n || '@' || $3, $1, m.domain_id from mail.mailboxes m, generate_series(1, 29) n where m.id = $2 returning *)
+       insert into mail.aliases (address, tenant_id, mailbox_id, domain_id, local_part) select address, tenant_id, $2, domain_id, split_part(address, '@', 1) from a`,
+      [anna.tenantId, anna.mailboxId, anna.name],
+    );
+    const both = await Promise.all(['x', 'y'].map((localPart) => send(add, anna, { address: `${localPart}@${anna.name}` })));
+    expect(both.map(({ __typename }) => __typename).sort()).toEqual(['InvalidInput', 'MailboxAliasAdded']);
+    expect(both.find(({ message }) => message)?.message).toBe('A mailbox can have 30 aliases, and this one has them already.');
+    expect(both.find(({ workflow }) => workflow)?.mailbox.aliases).toHaveLength(30);
+  });
+
+  it('wait while the mail server is down, end once when its answer is lost, and can be undone', async () => {
+    const anna = await mail.mailboxOf('anna');
+    const ben = await mail.mailboxOf('ben', anna);
+    mail.stalwart.faults.add({ match: { body: /"name":"lost"/ }, kind: 'answer-lost', times: 1 });
+    expect((await send(add, anna, { address: `lost@${anna.name}` })).workflow.state).toBe('SUCCEEDED');
+    expect(await atServer(anna)).toEqual([`lost@${anna.name}`]);
+
+    const stopped = async (query: string, input: Record<string, unknown>): Promise<string> => {
+      mail.stalwart.faults.add({ match: {}, kind: 'down' });
+      const { workflow } = await send(query, anna, input);
+      for (let state = workflow.state; state !== 'NEEDS_ATTENTION'; [{ state }] = (await mail.sql<{ state: string }>('select state from mail.workflows where id = $1', [workflow.id])) as [{ state: string }]) await new Promise((resolve) => setTimeout(resolve, 50));
+      mail.stalwart.faults.clear();
+      return workflow.id;
+    };
+    const resumed = async (id: string, direction: string): Promise<void> => {
+      for (;;) {
+        // The circuit to the mail server closes again some moments after it was down.
+        const { data } = await mail.ask(user(anna.tenantId), resume, { id, direction });
+        const { state } = (data['resumeWorkflow'] as { workflow: { state: string } }).workflow;
+        if (state === 'SUCCEEDED' || state === 'UNDONE') return;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    };
+    const info = `info@${anna.name}`;
+    await resumed(await stopped(add, { address: info }), 'UNDO');
+    expect([await atServer(anna), await isTaken(info)]).toEqual([[`lost@${anna.name}`], false]);
+    await resumed(await stopped(add, { address: info, description: 'Desk' }), 'FORWARD');
+    expect(await atServer(anna)).toEqual([info, `lost@${anna.name}`]);
+    await resumed(await stopped(update, { address: info, enabled: false, description: null }), 'UNDO');
+    expect(await atServer(anna)).toEqual([info, `lost@${anna.name}`]);
+    const removing = await stopped(remove, { address: info });
+    expect([await isTaken(info), (await send(add, ben, { address: info })).__typename]).toEqual([true, 'AddressTaken']);
+    await resumed(removing, 'UNDO');
+    expect((await send(update, anna, { address: info })).mailbox.aliases).toEqual([{ address: info, enabled: true, description: 'Desk' }, { address: `lost@${anna.name}`, enabled: true, description: null }]);
+  }, 60_000);
+
+  it('stay with a frozen mailbox, and are gone with a removed one', async () => {
+    const anna = await mail.mailboxOf('anna');
+    const info = `info@${anna.name}`;
+    await send(add, anna, { address: info });
+    const change = (field: string): Promise<unknown> => mail.ask(identity(anna.tenantId), `mutation ($memberId: ID!) { ${field}(memberId: $memberId) }`, { memberId: anna.memberId });
+    await change('freezeMailbox');
+    expect([await atServer(anna), (await send(add, anna, { address: `more@${anna.name}` })).workflow.state, await mail.signIn(info)]).toEqual([[info], 'SUCCEEDED', 403]);
+    await change('removeMailbox');
+    expect([await isTaken(info), await isTaken(`more@${anna.name}`), await isTaken(anna.address)]).toEqual([false, false, false]);
+    expect((await send(add, await mail.mailboxOf('ben', anna), { address: info })).workflow.state).toBe('SUCCEEDED');
+  });
+
+  it('are told to the member and changed by admins, of their own tenant', async () => {
+    const anna = await mail.mailboxOf('anna');
+    await send(add, anna, { address: `info@${anna.name}` });
+    const query = `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Mailbox { aliases { address } } } }`;
+    const seen = async (actor: Actor): Promise<unknown> => ((await mail.ask(actor, query, { refs: [{ __typename: 'Mailbox', id: anna.mailboxId }] })).data['_entities'] as { aliases: unknown }[])[0]?.aliases;
+    const self = user(anna.tenantId, 'MEMBER', anna.memberId);
+    expect([await seen(user(anna.tenantId)), await seen(self), await seen(user('other'))]).toEqual([[{ address: `info@${anna.name}` }], [{ address: `info@${anna.name}` }], undefined]);
+    for (const [document, input] of [[add, { address: `x@${anna.name}` }], [update, { address: `info@${anna.name}`, enabled: false }], [remove, { address: `info@${anna.name}` }]] as const) {
+      expect((await send(document, anna, input, self)).__typename).toMatch(/^(FORBIDDEN|NOT_FOUND)/);
+      expect((await send(document, anna, input, user('other'))).__typename).toMatch(/^NOT_FOUND/);
+    }
+    expect(await atServer(anna)).toEqual([`info@${anna.name}`]);
+  });
+});
