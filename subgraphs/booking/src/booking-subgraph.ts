@@ -11,6 +11,7 @@ import { type Patience, type StepObserver, patience as defaultPatience } from '@
 import type { AnyWorkflow } from '@dezky/kit/workflow/step';
 import { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
 import { WorkflowEntity, WorkflowStepEntity } from '@dezky/kit/workflow/workflow.entity';
+import { bookingTrail } from './booking/booking-trail';
 import { BookSlotResolver } from './booking/book-slot/book-slot.resolver';
 import { bookSlot } from './booking/book-slot/book-slot.workflow';
 import { BookingEntity } from './booking/booking.entity';
@@ -71,7 +72,7 @@ export async function createBookingSubgraph(parts: BookingParts): Promise<Subgra
     verifier,
     log,
     encryptionKey: parts.encryptionKey,
-    workflows: { subgraph: 'booking', definitions, runtime: { rows, journal, log, patience, observe } },
+    workflows: { subgraph: 'booking', definitions, runtime: { rows, journal, log, patience, observe, trail: bookingTrail } },
     ping: () => calendar.ping(),
     background: [new AuditDelivery(rows, peers, log)],
     close: () => calendar.close(),

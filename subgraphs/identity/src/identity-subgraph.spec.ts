@@ -235,6 +235,46 @@ describe('identity subgraph', () => {
     });
   });
 
+  describe('the audit log', () => {
+    const entriesOf = async (tenantId: string) =>
+      (await database.query<{ action: string; outcome: string; summary: string; target: { name: string } | null; actor: { name: string } }>('select action, outcome, summary, target, actor from identity.audit_entries where tenant_id = $1 order by sequence', [tenantId])).rows;
+
+    it('tells of what was refused, with the reason, to the tenant of who asked and to nobody else', async () => {
+      const [tenantId, foreign] = [await newTenant(), await newTenant()];
+      const { member } = await createMember(somebody(tenantId), { tenantId, localPart: nextLocalPart(), role: 'ADMIN' });
+      const userId = await bench.userOf(member.id);
+      await over('suspend')(somebody(tenantId, 'ADMIN', { userId }), member.id);
+      await over('remove')(somebody(tenantId, 'MEMBER'), member.id);
+      await over('remove')(somebody(foreign), member.id);
+      await over('remove')({ kind: 'PUBLIC' }, member.id);
+      await createMember(somebody(tenantId), { tenantId, localPart: 'two words' });
+      const [, ...refused] = await entriesOf(tenantId);
+      expect(refused).toEqual([
+        expect.objectContaining({ action: 'member.suspended', outcome: 'REFUSED', target: { kind: 'member', id: member.id, name: 'Berta Beck' }, summary: 'Suspend member (Berta Beck): refused. You cannot suspend yourself. Ask another admin.' }),
+        expect.objectContaining({ action: 'member.removed', outcome: 'REFUSED', summary: 'Remove member (Berta Beck): refused. You do not have the right to do this.' }),
+        expect.objectContaining({ action: 'member.created', outcome: 'REFUSED', target: null }),
+      ]);
+      expect(await entriesOf(foreign)).toEqual([]);
+    });
+
+    it('tells of what began and did not come to its end, in the name of who began it', async () => {
+      const tenantId = await newTenant();
+      const { member } = await createMember(somebody(tenantId), { tenantId, localPart: nextLocalPart() });
+      systems.faults.set('freezeMailbox', { system: 'STALWART', fault: 'REFUSED', message: 'The mail server is closed for stock-taking.' });
+      await over('suspend')(somebody(tenantId), member.id);
+      const entries = await entriesOf(tenantId);
+      expect(entries.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(['member.created SUCCEEDED', 'member.suspended SUCCEEDED', 'member.suspended FAILED']);
+      expect(entries[2]).toMatchObject({ summary: 'Stopped at “Freeze the mailbox”. The mail server is closed for stock-taking.', actor: { name: 'Ada Admin' }, target: { name: 'Berta Beck' } });
+    });
+
+    it('tells of a mutation that a system failed before anything began', async () => {
+      const tenantId = await newTenant();
+      systems.faults.set('mailboxOffer', { system: 'STALWART', fault: 'UNREACHABLE', message: 'Stalwart cannot be reached.' });
+      await ask(somebody(tenantId), create, { input: { tenantId, displayName: 'Berta Beck', localPart: 'a' } });
+      expect(await entriesOf(tenantId)).toEqual([expect.objectContaining({ action: 'member.created', outcome: 'FAILED', summary: 'Create member: failed. Stalwart cannot be reached.' })]);
+    });
+  });
+
   it('writes each change into the audit log of its tenant, with who and from where, and no secret', async () => {
     const tenantId = await newTenant();
     const admin = somebody(tenantId);

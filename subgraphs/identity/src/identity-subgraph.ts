@@ -11,6 +11,7 @@ import { type Patience, type StepObserver, patience as defaultPatience } from '@
 import type { AnyWorkflow } from '@dezky/kit/workflow/step';
 import { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
 import { WorkflowEntity, WorkflowStepEntity } from '@dezky/kit/workflow/workflow.entity';
+import { identityTrail } from './audit/identity-trail';
 import { AccessAttemptEntity, AccessReportEntity } from './access-report/access-report.entity';
 import { MemberAccessReportResolver, TenantAccessReportResolver } from './access-report/access-report.resolver';
 import { ResolveActorResolver } from './actor/resolve-actor.resolver';
@@ -136,6 +137,7 @@ export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subg
     new ResolveActorResolver(),
   ];
   const built = await buildSubgraph({
+    trail: identityTrail,
     resolvers,
     references: {
       Tenant: ({ id }, context: RequestContext) => context.under(tenantPolicy.read).load(tenantById, id),
@@ -150,7 +152,7 @@ export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subg
     verifier,
     log,
     encryptionKey: parts.encryptionKey,
-    workflows: { subgraph: 'identity', definitions, runtime: { rows, journal, log, patience, observe } },
+    workflows: { subgraph: 'identity', definitions, runtime: { rows, journal, log, patience, observe, trail: identityTrail } },
     ping: () => authentik.ping(),
     close: () => authentik.close(),
   });

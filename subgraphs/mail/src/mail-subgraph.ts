@@ -11,6 +11,7 @@ import { type Patience, type StepObserver, patience as defaultPatience } from '@
 import type { AnyWorkflow } from '@dezky/kit/workflow/step';
 import { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
 import { WorkflowEntity, WorkflowStepEntity } from '@dezky/kit/workflow/workflow.entity';
+import { mailTrail } from './mail-trail';
 import { AddMailboxAliasResolver } from './alias/add-mailbox-alias/add-mailbox-alias.resolver';
 import { addMailboxAlias } from './alias/add-mailbox-alias/add-mailbox-alias.workflow';
 import { AliasEntity } from './alias/alias.entity';
@@ -83,6 +84,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
   const journal = new WorkflowJournal(new Sealer(parts.encryptionKey), definitions);
 
   const built = await buildSubgraph({
+    trail: mailTrail,
     resolvers: [
       new TenantDomainsResolver(mailHost),
       new DomainResolver(),
@@ -126,7 +128,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
     verifier,
     log,
     encryptionKey: parts.encryptionKey,
-    workflows: { subgraph: 'mail', definitions, runtime: { rows, journal, log, patience, observe } },
+    workflows: { subgraph: 'mail', definitions, runtime: { rows, journal, log, patience, observe, trail: mailTrail } },
     ping: () => stalwart.ping(),
     background: [new AuditDelivery(rows, peers, log), new MailHostCheck(stalwart, mailHost, log)],
     close: async () => {

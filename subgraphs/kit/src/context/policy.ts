@@ -24,6 +24,8 @@ export interface Rule {
   /** `noun.verb`, as it stands in the schema's extensions and in refusals that are logged. */
   readonly name: string;
   readonly grant: Grant;
+  /** Whether somebody who signed in may ask; false for what peers or visitors alone do. */
+  readonly forPeople: boolean;
   /** What the actor reaches under this rule; empty means refused. */
   reach(actor: Actor): Reach;
   /** Whether the actor may ask at all; true with an empty reach for public and personal things. */
@@ -44,7 +46,8 @@ function rule(name: string, grant: Grant): Rule {
     if (grant.peers && actor.kind === 'PEER') return grant.peers.includes(actor.peer);
     return !reach(actor).isEmpty;
   };
-  return { name, grant, reach, admits };
+  const forPeople = Boolean(grant.signedIn ?? grant.member ?? grant.self ?? grant.admin ?? grant.partner ?? grant.operator);
+  return { name, grant, forPeople, reach, admits };
 }
 
 function reachOf(grant: Grant, actor: Actor): Reach {

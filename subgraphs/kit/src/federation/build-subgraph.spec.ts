@@ -92,6 +92,15 @@ class EndlessResolver {
   }
 }
 
+@Resolver()
+class UntoldResolver {
+  @Mutation(() => Boolean, { nullable: true })
+  @Authorize(rules.own)
+  change(): boolean {
+    return true;
+  }
+}
+
 const person = (role: 'ADMIN' | 'MEMBER'): Actor => ({ kind: 'USER', userId: 'u', email: 'u@x.test', name: 'U', memberships: [{ tenantId: 'acme', memberId: 'm', role }], operator: false, passwordChangeRequired: false });
 
 describe('a subgraph', () => {
@@ -104,6 +113,13 @@ describe('a subgraph', () => {
 
   it('is not built while a resolver names no rule', async () => {
     await expect(buildSubgraph({ resolvers: [new ThingResolver(), new BareResolver()] })).rejects.toThrow('These fields name no rule; add @Authorize: Query.forgotten');
+  });
+
+  it('is not built while a mutation of people’s would be refused without anybody being told', async () => {
+    const untold = 'Nobody would be told when these mutations are refused; add @Audited and a trail: change';
+    await expect(buildSubgraph({ resolvers: [new ThingResolver(), new UntoldResolver()] })).rejects.toThrow(untold);
+    const trail = { about: async () => null, write: async () => undefined };
+    await expect(buildSubgraph({ resolvers: [new ThingResolver(), new UntoldResolver()], trail })).rejects.toThrow(untold);
   });
 
   it('is not built while a list names no size', async () => {

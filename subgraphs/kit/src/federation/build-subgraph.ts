@@ -1,7 +1,8 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { type GraphQLFieldResolver, type GraphQLSchema, defaultFieldResolver, isObjectType, lexicographicSortSchema, parse, print } from 'graphql';
+import { type GraphQLField, type GraphQLFieldResolver, type GraphQLSchema, defaultFieldResolver, isObjectType, lexicographicSortSchema, parse, print } from 'graphql';
 import { buildSchema, createResolversMap } from 'type-graphql';
+import { type AuditTrail, audited } from '../audit/audit-trail';
 import type { Rule } from '../context/policy';
 import type { RequestContext } from '../context/request-context';
 import { tooCostly } from '../failure/errors';
@@ -20,6 +21,8 @@ export interface SubgraphParts {
   readonly entities?: readonly Function[];
   /** How a reference to an entity becomes its object; without an entry the reference itself is the object. */
   readonly references?: Readonly<Record<string, ReferenceResolver>>;
+  /** Where refused and failed mutations are told of; needed where people mutate anything. */
+  readonly trail?: AuditTrail;
 }
 
 export interface BuiltSubgraph {
@@ -30,7 +33,7 @@ export interface BuiltSubgraph {
 /**
  * A subgraph's schema from its resolver classes.
  *
- * @throws when a resolver names no rule or a list no size: nothing is reachable, and nothing without end, by having been forgotten.
+ * @throws when a resolver names no rule, a list no size or a mutation no action: nothing is reachable, without end or untold by having been forgotten.
  */
 export async function buildSubgraph(parts: SubgraphParts): Promise<BuiltSubgraph> {
   const instances = new Map<Function, object>(parts.resolvers.map((resolver) => [resolver.constructor, resolver]));
@@ -44,15 +47,20 @@ export async function buildSubgraph(parts: SubgraphParts): Promise<BuiltSubgraph
     scalarsMap: [{ type: Date, scalar: DateTime }],
   } as never);
   const bare: string[] = [];
+  const untold: string[] = [];
   for (const type of Object.values(built.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
-      const rule = field.extensions['rule'] as Rule | undefined;
+      const { rule, action } = field.extensions as { rule?: Rule; action?: string };
       if (rule) field.resolve = underRule(rule, field.resolve ?? defaultFieldResolver);
       else if (field.resolve && field.resolve !== defaultFieldResolver) bare.push(`${type.name}.${field.name}`);
+      if (field.resolve && action && parts.trail) field.resolve = audited(field.name, action, parts.trail, field.resolve);
+      else if (rule?.forPeople && type.name === 'Mutation' && !isHidden(field)) untold.push(field.name);
     }
   }
   if (bare.length > 0) throw new Error(`These fields name no rule; add @Authorize: ${bare.join(', ')}`);
+
+  if (untold.length > 0) throw new Error(`Nobody would be told when these mutations are refused; add @Audited and a trail: ${untold.join(', ')}`);
 
   const printed = printSchemaWithDirectives(lexicographicSortSchema(built), { pathToDirectivesInExtensions: ['none'] });
   const document = priced(hideClosure(parse(link + printed.replace(/^schema \{[^}]*\}\n*/m, ''))));
@@ -61,6 +69,9 @@ export async function buildSubgraph(parts: SubgraphParts): Promise<BuiltSubgraph
   for (const [name, resolve] of Object.entries(parts.references ?? {})) resolvers[name] = { ...resolvers[name], __resolveReference: resolve };
   return { sdl: `${print(document)}\n`, schema: buildSubgraphSchema({ typeDefs: document, resolvers: resolvers as never }) };
 }
+
+/** What peers alone see of the graph, whoever they ask for. */
+const isHidden = ({ astNode }: GraphQLField<unknown, unknown>): boolean => astNode?.directives?.some(({ name }) => name.value === 'inaccessible') ?? false;
 
 function underRule(rule: Rule, resolve: GraphQLFieldResolver<unknown, RequestContext>): GraphQLFieldResolver<unknown, RequestContext> {
   return (source, args, context, info) => resolve(source, args, context.under(rule), info);

@@ -1,4 +1,6 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
+import type { AuditTrail } from '../audit/audit-trail';
+import { newId } from '../database/id';
 import { BackEndError } from '../http/back-end-error';
 import { Reach } from '../context/reach';
 import type { Db, Rows } from '../database/rows';
@@ -8,6 +10,7 @@ import type { Logger } from '../log/logger';
 import { FinalFault, NotYetSeen, type Step, type StepContext, type WorkflowDefinition, irreversible } from './step';
 import type { WorkflowJournal } from './workflow-journal';
 import { WorkflowEntity, WorkflowStepEntity } from './workflow.entity';
+import { type WorkflowKind, workflowAction } from './workflow.type';
 
 export interface Run {
   readonly id: string;
@@ -34,6 +37,8 @@ export interface WorkflowRuntime {
   readonly log: Logger;
   readonly patience: Patience;
   readonly observe: StepObserver;
+  /** Where a workflow that stopped is told of. */
+  readonly trail: AuditTrail;
 }
 
 type Outcome = { readonly done: true } | { readonly done: false; readonly reason: string };
@@ -144,6 +149,16 @@ async function end<Input>(runtime: WorkflowRuntime, definition: WorkflowDefiniti
     if (affected === 0) return;
     workflowsEnded.inc({ workflow: definition.name, state });
     await definition.ended?.(context, db, state);
+    if (state === 'NEEDS_ATTENTION') await tellStopped(db, runtime.trail, run);
   });
   return state;
+}
+
+/** An audit entry in the name of whoever started it: what they were told had begun did not come to its end. */
+async function tellStopped(db: Db, trail: AuditTrail, run: Run): Promise<void> {
+  const { actor, kind, requestId, subjectId, tenantId } = await db.findOneByOrFail(WorkflowEntity, { id: run.id });
+  const failed = await db.findOneBy(WorkflowStepEntity, { workflowId: run.id, state: 'FAILED' });
+  const target = (await trail.about(db, { subjectId }))?.target ?? null;
+  const summary = `Stopped at “${failed?.title ?? 'an unknown step'}”${run.direction === 'UNDO' ? ' while it was taken back' : ''}. ${failed?.lastError ?? ''}`.trim();
+  await trail.write(db, { id: newId(), tenantId, at: new Date().toISOString(), actor, action: workflowAction[kind as WorkflowKind], outcome: 'FAILED', target, summary, changes: [], ipAddress: null, requestId });
 }

@@ -24,6 +24,24 @@ export const WorkflowKind = {
 } as const;
 export type WorkflowKind = (typeof WorkflowKind)[keyof typeof WorkflowKind];
 
+/** What a workflow is in the audit log when it stops; it began under the same name. */
+export const workflowAction: Readonly<Record<WorkflowKind, string>> = {
+  CREATE_MEMBER: 'member.created',
+  SUSPEND_MEMBER: 'member.suspended',
+  RESUME_MEMBER: 'member.resumed',
+  REMOVE_MEMBER: 'member.removed',
+  SIGN_OUT_MEMBER: 'member.signed_out',
+  RESET_MEMBER_PASSWORD: 'member.password_reset',
+  UPDATE_MEMBER: 'member.updated',
+  CHANGE_MEMBER_ADDRESS: 'member.address_changed',
+  CHANGE_MEMBER_SIGN_IN: 'member.sign_in_changed',
+  CREATE_MAILBOX: 'mailbox.created',
+  CHANGE_PASSWORD: 'member.password_changed',
+  CHANGE_ALIASES: 'mailbox.aliases_changed',
+  ADD_DOMAIN: 'domain.added',
+  BOOK_SLOT: 'booking.booked',
+};
+
 registerEnumType(WorkflowKind, { name: 'WorkflowKind', description: 'What a workflow changes.' });
 registerEnumType(WorkflowState, { name: 'WorkflowState', description: 'How far a workflow is. NEEDS_ATTENTION waits for a person: retry or undo.' });
 registerEnumType(StepState, { name: 'StepState', description: 'How far a step is. DONE means that its result was read back from the system.' });

@@ -1,5 +1,6 @@
 import { checkLocalPart } from '@dezky/kit/address/local-part';
 import { AddressTaken, DomainNotVerified } from '@dezky/kit/address/address-failures.type';
+import { Audited } from '@dezky/kit/audit/audit-trail';
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
@@ -25,6 +26,7 @@ export class ChangeMemberAddressResolver {
   ) {}
 
   @Mutation(() => ChangeMemberAddressResult, { description: 'Gives a member another primary address, everywhere; mail, files and password stay.' })
+  @Audited('member.address_changed')
   @Authorize(memberPolicy.signIn)
   async changeMemberAddress(@Arg('input', () => ChangeMemberAddressInput) input: ChangeMemberAddressInput, @Ctx() context: RequestContext): Promise<typeof ChangeMemberAddressResult> {
     const begun = context.earlier<string>() ?? (await this.begin(context, input));

@@ -1,4 +1,5 @@
 import { auditRecord } from '@dezky/kit/audit/audit-outbox';
+import { Audited } from '@dezky/kit/audit/audit-trail';
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
@@ -16,6 +17,7 @@ import { ChangeMemberRoleResult, LastAdmin, MemberRoleChanged } from './change-m
 @Resolver()
 export class ChangeMemberRoleResolver {
   @Mutation(() => ChangeMemberRoleResult, { description: 'Makes a member an admin, or an admin a member.' })
+  @Audited('member.role_changed')
   @Authorize(memberPolicy.govern)
   async changeMemberRole(@Arg('input', () => ChangeMemberRoleInput) input: ChangeMemberRoleInput, @Ctx() context: RequestContext): Promise<typeof ChangeMemberRoleResult> {
     const { memberId, role } = input;

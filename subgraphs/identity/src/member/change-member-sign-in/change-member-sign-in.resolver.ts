@@ -1,3 +1,4 @@
+import { Audited } from '@dezky/kit/audit/audit-trail';
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
@@ -23,6 +24,7 @@ export class ChangeMemberSignInResolver {
   ) {}
 
   @Mutation(() => ChangeMemberSignInResult, { description: 'Gives a member without a mailbox another address to sign in with; password and files stay.' })
+  @Audited('member.sign_in_changed')
   @Authorize(memberPolicy.signIn)
   async changeMemberSignIn(@Arg('input', () => ChangeMemberSignInInput) input: ChangeMemberSignInInput, @Ctx() context: RequestContext): Promise<typeof ChangeMemberSignInResult> {
     const begun = context.earlier<string>() ?? (await this.begin(context, input));

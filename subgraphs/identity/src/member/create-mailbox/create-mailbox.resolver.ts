@@ -1,5 +1,6 @@
 import { checkLocalPart } from '@dezky/kit/address/local-part';
 import { AddressTaken, DomainNotVerified } from '@dezky/kit/address/address-failures.type';
+import { Audited } from '@dezky/kit/audit/audit-trail';
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
@@ -33,6 +34,7 @@ export class CreateMailboxResolver {
   ) {}
 
   @Mutation(() => CreateMailboxResult, { description: 'Gives a member who has none a mailbox on the primary domain; they go on signing in as before.' })
+  @Audited('mailbox.created')
   @Authorize(memberPolicy.signIn)
   async createMailbox(@Arg('input', () => CreateMailboxInput) input: CreateMailboxInput, @Ctx() context: RequestContext): Promise<typeof CreateMailboxResult> {
     const begun = context.earlier<BegunMailbox>() ?? (await this.begin(context, input, oneTimePassword()));

@@ -1,6 +1,7 @@
 import { AddressTaken } from '@dezky/kit/address/address-failures.type';
 import { auditRecord } from '@dezky/kit/audit/audit-outbox';
 import { nameOf } from '@dezky/kit/context/actor';
+import { Audited } from '@dezky/kit/audit/audit-trail';
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { newId } from '@dezky/kit/database/id';
@@ -44,6 +45,7 @@ export class CreateMemberResolver {
   ) {}
 
   @Mutation(() => CreateMemberResult, { description: 'Creates a colleague with sign-in and storage account, and a mailbox unless they sign in with an address from outside.' })
+  @Audited('member.created')
   @Authorize(memberPolicy.create)
   async createMember(@Arg('input', () => CreateMemberInput) input: CreateMemberInput, @Ctx() context: RequestContext): Promise<typeof CreateMemberResult> {
     const { tenantId } = input;

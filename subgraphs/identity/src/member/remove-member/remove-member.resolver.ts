@@ -1,3 +1,4 @@
+import { Audited } from '@dezky/kit/audit/audit-trail';
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
@@ -20,6 +21,7 @@ export class RemoveMemberResolver {
   ) {}
 
   @Mutation(() => RemoveMemberResult, { description: 'Deletes a member with mailbox, drive and sign-in. Cannot be undone.' })
+  @Audited('member.removed')
   @Authorize(memberPolicy.remove)
   async removeMember(@Arg('input', () => MemberInput) { memberId }: MemberInput, @Ctx() context: RequestContext): Promise<typeof RemoveMemberResult> {
     const begun = context.earlier<string>() ?? (await context.effect(context.reach, async (db) => {

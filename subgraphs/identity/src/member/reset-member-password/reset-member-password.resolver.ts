@@ -1,3 +1,4 @@
+import { Audited } from '@dezky/kit/audit/audit-trail';
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
@@ -28,6 +29,7 @@ export class ResetMemberPasswordResolver {
   ) {}
 
   @Mutation(() => ResetMemberPasswordResult, { description: 'Gives a member a new one-time password for sign-in and mailbox, and ends their sessions.' })
+  @Audited('member.password_reset')
   @Authorize(memberPolicy.signIn)
   async resetMemberPassword(@Arg('input', () => MemberInput) { memberId }: MemberInput, @Ctx() context: RequestContext): Promise<typeof ResetMemberPasswordResult> {
     const begun = context.earlier<BegunReset>() ?? (await this.begin(context, memberId, oneTimePassword()));

@@ -1,3 +1,4 @@
+import { Audited } from '@dezky/kit/audit/audit-trail';
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
@@ -19,6 +20,7 @@ export class ResumeMemberResolver {
   ) {}
 
   @Mutation(() => ResumeMemberResult, { description: 'Lets a suspended member in again, with the password they had.' })
+  @Audited('member.resumed')
   @Authorize(memberPolicy.suspend)
   async resumeMember(@Arg('input', () => MemberInput) { memberId }: MemberInput, @Ctx() context: RequestContext): Promise<typeof ResumeMemberResult> {
     const begun = context.earlier<string>() ?? (await context.effect(context.reach, async (db) => {

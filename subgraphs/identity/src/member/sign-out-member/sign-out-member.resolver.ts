@@ -1,3 +1,4 @@
+import { Audited } from '@dezky/kit/audit/audit-trail';
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
@@ -28,6 +29,7 @@ export class SignOutMemberResolver {
   ) {}
 
   @Mutation(() => SignOutMemberResult, { description: 'Signs a member out of every browser and program; they can sign in again.' })
+  @Audited('member.signed_out')
   @Authorize(memberPolicy.signIn)
   async signOutMember(@Arg('input', () => MemberInput) { memberId }: MemberInput, @Ctx() context: RequestContext): Promise<typeof SignOutMemberResult> {
     const begun = context.earlier<BegunSignOut>() ?? (await this.begin(context, memberId));

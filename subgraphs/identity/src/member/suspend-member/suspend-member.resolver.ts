@@ -1,3 +1,4 @@
+import { Audited } from '@dezky/kit/audit/audit-trail';
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
@@ -20,6 +21,7 @@ export class SuspendMemberResolver {
   ) {}
 
   @Mutation(() => SuspendMemberResult, { description: 'Keeps a member out of everything; nothing of theirs is lost.' })
+  @Audited('member.suspended')
   @Authorize(memberPolicy.suspend)
   async suspendMember(@Arg('input', () => MemberInput) { memberId }: MemberInput, @Ctx() context: RequestContext): Promise<typeof SuspendMemberResult> {
     const begun = context.earlier<string>() ?? (await context.effect(context.reach, async (db) => {

@@ -1,3 +1,4 @@
+import { Audited } from '@dezky/kit/audit/audit-trail';
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
@@ -26,6 +27,7 @@ export class UpdateMemberResolver {
   ) {}
 
   @Mutation(() => UpdateMemberResult, { description: 'Changes the contact information of a member, and tells the systems that show it.' })
+  @Audited('member.updated')
   @Authorize(memberPolicy.update)
   async updateMember(@Arg('input', () => UpdateMemberInput) input: UpdateMemberInput, @Ctx() context: RequestContext): Promise<typeof UpdateMemberResult> {
     const wanted = checkContact(input);

@@ -1,4 +1,5 @@
 import { auditRecord } from '@dezky/kit/audit/audit-outbox';
+import { Audited } from '@dezky/kit/audit/audit-trail';
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import type { Db } from '@dezky/kit/database/rows';
@@ -23,6 +24,7 @@ interface Transferred {
 @Resolver()
 export class TransferOwnershipResolver {
   @Mutation(() => TransferOwnershipResult, { description: 'Makes a member the owner of their tenant; the former owner becomes an admin in the same moment.' })
+  @Audited('tenant.ownership_transferred')
   @Authorize(memberPolicy.govern)
   async transferOwnership(@Arg('input', () => TransferOwnershipInput) input: TransferOwnershipInput, @Ctx() context: RequestContext): Promise<typeof TransferOwnershipResult> {
     const { tenantId } = input;

@@ -1,5 +1,6 @@
 import { auditRecord } from '@dezky/kit/audit/audit-outbox';
 import { nameOf } from '@dezky/kit/context/actor';
+import { Audited } from '@dezky/kit/audit/audit-trail';
 import { Authorize } from '@dezky/kit/context/authorize';
 import { Reach } from '@dezky/kit/context/reach';
 import { RequestContext } from '@dezky/kit/context/request-context';
@@ -25,6 +26,7 @@ export class ChangePasswordResolver {
   ) {}
 
   @Mutation(() => ChangePasswordResult, { description: 'Replaces the one-time password of whoever is signed in, in every system at once.' })
+  @Audited('member.password_changed')
   @Authorize(viewerPolicy.changePassword)
   async changePassword(@Arg('input', () => ChangePasswordInput) input: ChangePasswordInput, @Ctx() context: RequestContext): Promise<typeof ChangePasswordResult> {
     const { actor, origin } = context;

@@ -1,3 +1,4 @@
+import { Audited } from '@dezky/kit/audit/audit-trail';
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import type { Peers } from '@dezky/kit/peer/peers';
@@ -16,6 +17,7 @@ export class RetryWorkflowResolver {
   ) {}
 
   @Mutation(() => RetryWorkflowResult, { description: 'Goes on with a change that stopped, from the step that failed.' })
+  @Audited('workflow.retried')
   @Authorize(workflowPolicy.resume)
   async retryWorkflow(@Arg('input', () => WorkflowInput) { workflowId }: WorkflowInput, @Ctx() context: RequestContext): Promise<typeof RetryWorkflowResult> {
     const result = await resumeAnywhere(context, this.journal, this.peers, workflowId, 'FORWARD');

@@ -1,3 +1,4 @@
+import { Audited } from '@dezky/kit/audit/audit-trail';
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import type { Peers } from '@dezky/kit/peer/peers';
@@ -16,6 +17,7 @@ export class UndoWorkflowResolver {
   ) {}
 
   @Mutation(() => UndoWorkflowResult, { description: 'Takes back what a change that stopped has done so far.' })
+  @Audited('workflow.undone')
   @Authorize(workflowPolicy.resume)
   async undoWorkflow(@Arg('input', () => WorkflowInput) { workflowId }: WorkflowInput, @Ctx() context: RequestContext): Promise<typeof UndoWorkflowResult> {
     const result = await resumeAnywhere(context, this.journal, this.peers, workflowId, 'UNDO');

@@ -1,6 +1,7 @@
 import { AddressTaken, type DomainNotVerified } from '@dezky/kit/address/address-failures.type';
 import { auditRecord, writeAudit } from '@dezky/kit/audit/audit-outbox';
 import { nameOf } from '@dezky/kit/context/actor';
+import { Audited } from '@dezky/kit/audit/audit-trail';
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import type { Db } from '@dezky/kit/database/rows';
@@ -27,6 +28,7 @@ export class AddMailboxAliasResolver {
   ) {}
 
   @Mutation(() => AddMailboxAliasResult, { description: 'Gives a mailbox one more address.' })
+  @Audited('alias.added')
   @Authorize(aliasPolicy.change)
   async addMailboxAlias(@Arg('input', () => AddMailboxAliasInput) input: AddMailboxAliasInput, @Ctx() context: RequestContext): Promise<typeof AddMailboxAliasResult> {
     const { mailboxId } = input;

@@ -1,5 +1,6 @@
 import { auditRecord, writeAudit } from '@dezky/kit/audit/audit-outbox';
 import { nameOf } from '@dezky/kit/context/actor';
+import { Audited } from '@dezky/kit/audit/audit-trail';
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import type { Db } from '@dezky/kit/database/rows';
@@ -23,6 +24,7 @@ export class RemoveMailboxAliasResolver {
   ) {}
 
   @Mutation(() => RemoveMailboxAliasResult, { description: 'Takes an alias from a mailbox; mail to it is refused from then on, and the address becomes free.' })
+  @Audited('alias.removed')
   @Authorize(aliasPolicy.change)
   async removeMailboxAlias(@Arg('input', () => RemoveMailboxAliasInput) { mailboxId, address }: RemoveMailboxAliasInput, @Ctx() context: RequestContext): Promise<typeof RemoveMailboxAliasResult> {
     const begun = context.earlier<string>() ?? (await context.effect(context.reach, (db) => this.begin(context, db, mailboxId, address)));

@@ -1,5 +1,6 @@
 import { auditRecord, writeAudit } from '@dezky/kit/audit/audit-outbox';
 import { nameOf } from '@dezky/kit/context/actor';
+import { Audited } from '@dezky/kit/audit/audit-trail';
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import type { Db } from '@dezky/kit/database/rows';
@@ -24,6 +25,7 @@ export class UpdateMailboxAliasResolver {
   ) {}
 
   @Mutation(() => UpdateMailboxAliasResult, { description: 'Switches an alias of a mailbox on or off, or labels it.' })
+  @Audited('alias.updated')
   @Authorize(aliasPolicy.change)
   async updateMailboxAlias(@Arg('input', () => UpdateMailboxAliasInput) input: UpdateMailboxAliasInput, @Ctx() context: RequestContext): Promise<typeof UpdateMailboxAliasResult> {
     const { mailboxId } = input;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { auditRecord, writeAudit } from '@dezky/kit/audit/audit-outbox';
 import { nameOf } from '@dezky/kit/context/actor';
+import { Audited } from '@dezky/kit/audit/audit-trail';
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { newId } from '@dezky/kit/database/id';
@@ -34,6 +35,7 @@ export class AddDomainResolver {
   ) {}
 
   @Mutation(() => AddDomainResult, { description: 'Creates a domain in the mail server and reads the records to publish.' })
+  @Audited('domain.added')
   @Authorize(domainPolicy.add)
   async addDomain(@Arg('input', () => AddDomainInput) input: AddDomainInput, @Ctx() context: RequestContext): Promise<typeof AddDomainResult> {
     const { tenantId } = input;

@@ -1,4 +1,5 @@
 import { auditRecord, writeAudit } from '@dezky/kit/audit/audit-outbox';
+import { Audited } from '@dezky/kit/audit/audit-trail';
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import type { Db } from '@dezky/kit/database/rows';
@@ -19,6 +20,7 @@ export class RecheckDomainResolver {
   constructor(private readonly dns: RecordLookup) {}
 
   @Mutation(() => RecheckDomainResult, { description: 'Asks the name servers for the records of a domain and judges them.' })
+  @Audited('domain.rechecked')
   @Authorize(domainPolicy.recheck)
   async recheckDomain(@Arg('input', () => DomainInput) { domainId }: DomainInput, @Ctx() context: RequestContext): Promise<typeof RecheckDomainResult> {
     const { domain, records } = await context.rows.in(context.reach, async (db) => ({ domain: await reachable(context, db, domainId), records: await recordsOfDomains(db, [domainId]) }));
