@@ -175,7 +175,7 @@ describe('Members', () => {
     await press(harness, host, 'Suspend 4');
     expect(fake.count('SuspendMember')).toBe(3);
     await press(harness, host, 'Close');
-    expect(host.querySelector('dz-notice')?.textContent).toContain('Suspending 4 users: 0 over.');
+    expect(host.querySelector('dz-notice')?.textContent).toContain('Suspending 4 users: 0 finished.');
     await TestBed.inject(Router).navigate([], { queryParams: { user: null, status: 'ACTIVE' } });
     expect(TestBed.inject(Router).url).toBe('/t/acme/users?status=ACTIVE');
     expect(await TestBed.inject(Router).navigateByUrl('/elsewhere')).toBe(false);

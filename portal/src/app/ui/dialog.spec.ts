@@ -77,12 +77,15 @@ describe('Dialog', () => {
   it('asks before Escape loses what is filled in, and goes on when told to keep it', async () => {
     const { fixture, host, dialog } = await opened();
     fixture.componentInstance.unsaved.set(filledIn);
+    host.querySelector<HTMLElement>('#save')?.focus();
     dialog.dispatchEvent(new Event('cancel', { cancelable: true }));
     await fixture.whenStable();
     expect(fixture.componentInstance.asked()).toBe(0);
     expect(dialog.textContent).toContain('Nothing is saved yet.');
+    expect(document.activeElement?.textContent?.trim()).toBe('Keep editing');
     press(host, 'Keep editing');
     await fixture.whenStable();
+    expect(document.activeElement?.id).toBe('save');
     expect(dialog.textContent).not.toContain('Nothing is saved yet.');
     expect(dialog.open).toBe(true);
   });

@@ -37,13 +37,13 @@ import { LeaveGuard, type Unsaved } from './unsaved';
         </header>
         <div class="body"><ng-content /></div>
         @if (question(); as words) {
-          <div class="question">
+          <div class="question" role="alert">
             <dz-notice tone="attention"
               ><strong>{{ words.title }}</strong> {{ words.text }}</dz-notice
             >
           </div>
           <footer>
-            <button dz-button type="button" (click)="stay()">{{ words.keep }}</button>
+            <button #keep dz-button type="button" (click)="stay()">{{ words.keep }}</button>
             <button dz-button type="button" variant="danger" (click)="release()">{{ words.leave }}</button>
           </footer>
         }
@@ -70,14 +70,25 @@ export class Dialog {
   protected readonly least = narrowest;
   protected readonly most = widest;
   protected readonly width = signal(keptWidth());
+  /** Where the focus was when the question came. */
+  private left: HTMLElement | null = null;
+  private readonly keep = viewChild<string, ElementRef<HTMLElement>>('keep', { read: ElementRef });
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
 
   constructor() {
+    const document = inject(DOCUMENT);
     effect(() => {
       const { nativeElement } = this.dialog();
       if (nativeElement.open) return;
       nativeElement.showModal();
       nativeElement.querySelector<HTMLElement>('[dialog-focus], h2')?.focus();
+    });
+    // Who asked by a key answers by one: the question has the focus, and what had it before gets it back.
+    effect(() => {
+      const keep = this.keep()?.nativeElement;
+      if (keep === undefined) return;
+      this.left = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+      keep.focus();
     });
     // Once all is saved or discarded a dialog that stays, such as a drawer that goes to the next one, asks anew.
     effect(() => {
@@ -86,7 +97,7 @@ export class Dialog {
       this.asked.set(false);
     });
     // An element that leaves the page while its dialog is open takes the focus along; it goes back to where it came from.
-    const before = inject(DOCUMENT).activeElement;
+    const before = document.activeElement;
     const end = inject(DestroyRef);
     inject(LeaveGuard).register({ holds: () => !this.released && this.unsaved()() !== null, ask: () => this.asked.set(true) }, end);
     end.onDestroy(() => {
@@ -108,6 +119,7 @@ export class Dialog {
   protected stay(): void {
     this.asked.set(false);
     this.kept.emit();
+    if (this.left?.isConnected) this.left.focus();
   }
 
   protected release(): void {

@@ -1,4 +1,4 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, computed, inject, signal } from '@angular/core';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { SaveSection } from './save-section';
 import { UnsavedSections } from './unsaved-sections';
@@ -7,17 +7,19 @@ import { UnsavedSections } from './unsaved-sections';
   imports: [SaveSection],
   providers: [UnsavedSections],
   template: `
-    <dz-save-section heading="Role" [changed]="role() !== 'member'" [busy]="busy()" [problem]="problem()" (save)="saved.set(saved() + 1)" (discard)="role.set('member')">
+    <dz-save-section heading="Role" [changed]="changed" [busy]="busy()" [problem]="problem()" (save)="saved.set(saved() + 1)" (discard)="role.set('member')">
       <input #box [value]="role()" (input)="role.set(box.value)" />
     </dz-save-section>
     @if (more()) {
-      <dz-save-section heading="Contact information" [changed]="true" />
+      <dz-save-section heading="Contact information" [changed]="always" />
     }
   `,
 })
 class Host {
   readonly sections = inject(UnsavedSections);
   readonly role = signal('member');
+  readonly changed = computed(() => this.role() !== 'member');
+  readonly always = signal(true);
   readonly busy = signal(false);
   readonly problem = signal<string | null>(null);
   readonly saved = signal(0);
@@ -68,6 +70,14 @@ describe('SaveSection', () => {
 });
 
 describe('UnsavedSections', () => {
+  it('knows what was discarded at once, so that the key that closes is not asked about it', async () => {
+    const { fixture, it } = await open();
+    it.role.set('admin');
+    await fixture.whenStable();
+    it.role.set('member');
+    expect(it.sections.unsaved()).toBeNull();
+  });
+
   it('names what is not saved, discards it, and forgets a section that has gone', async () => {
     const { fixture, it } = await open();
     expect(it.sections.unsaved()).toBeNull();

@@ -1,4 +1,4 @@
-import { Component, DestroyRef, inject, input, type OnInit, output } from '@angular/core';
+import { Component, computed, DestroyRef, inject, input, type OnInit, output, type Signal } from '@angular/core';
 import { Button } from './button';
 import { Notice } from './notice';
 import { UnsavedSections } from './unsaved-sections';
@@ -21,7 +21,7 @@ import { UnsavedSections } from './unsaved-sections';
         @if (problem(); as words) {
           <dz-notice tone="wrong">{{ words }}</dz-notice>
         }
-        @if (changed()) {
+        @if (changed()()) {
           <div class="row">
             <button dz-button size="small" type="submit" variant="primary" [busy]="busy()">{{ verb() }}</button>
             <button dz-button size="small" type="button" variant="quiet" (click)="discard.emit()">Discard</button>
@@ -52,8 +52,8 @@ import { UnsavedSections } from './unsaved-sections';
 })
 export class SaveSection implements OnInit {
   readonly heading = input.required<string>();
-  /** True while something is edited and not saved. */
-  readonly changed = input.required<boolean>();
+  /** True while something is edited and not saved; a signal, so that it counts at once and not after the next rendering. */
+  readonly changed = input.required<Signal<boolean>>();
   readonly busy = input(false);
   /** Why the last attempt was not saved, where no field says it. */
   readonly problem = input<string | null>(null);
@@ -68,14 +68,14 @@ export class SaveSection implements OnInit {
 
   // Not in the constructor: what the section is called and whether it is changed are not known there.
   ngOnInit(): void {
-    const section = { heading: this.heading, changed: this.changed, discard: () => this.discard.emit() };
+    const section = { heading: this.heading, changed: computed(() => this.changed()()), discard: () => this.discard.emit() };
     this.view?.add(section);
     this.end.onDestroy(() => this.view?.remove(section));
   }
 
   protected send(event: Event): void {
     event.preventDefault();
-    if (this.changed() && !this.busy()) this.save.emit();
+    if (this.changed()() && !this.busy()) this.save.emit();
   }
 }
 

@@ -16,12 +16,12 @@ import { type BulkAct, bulkWords } from './bulk-act';
         <span class="small soft">{{ total() }} match; only the {{ loaded() }} that are loaded can be selected.</span>
       }
     </span>
-    <span class="row">
+    <span class="row acts">
       @for (act of acts; track act) {
         <button dz-button size="small" type="button" [icon]="words[act].icon" (click)="choose.emit(act)">{{ words[act].verb }}</button>
       }
-      <button dz-icon-button icon="close" aria-label="Clear the selection" (click)="clear.emit()"></button>
     </span>
+    <button dz-icon-button icon="close" aria-label="Clear the selection" (click)="clear.emit()"></button>
   `,
   styles: `
     :host {
@@ -46,10 +46,23 @@ import { type BulkAct, bulkWords } from './bulk-act';
     }
     .words {
       display: flex;
+      flex: 1 1 auto;
       flex-wrap: wrap;
       align-items: center;
       gap: 4px 8px;
       min-height: 28px;
+    }
+    @media (max-width: 720px) {
+      :host {
+        justify-self: stretch;
+      }
+      .words {
+        flex-basis: 0;
+      }
+      .acts {
+        order: 1;
+        flex-basis: 100%;
+      }
     }
     @keyframes rise {
       from {

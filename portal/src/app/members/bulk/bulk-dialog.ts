@@ -40,7 +40,7 @@ export class BulkDialog {
   protected readonly taking = computed(() => this.judged().filter(({ reason }) => reason === null));
   protected readonly out = computed(() => this.judged().filter(({ reason }) => reason !== null));
   protected readonly total = computed(() => this.run.rows().length);
-  protected readonly progress = computed(() => `${this.run.over()} of ${this.total()} over`);
+  protected readonly progress = computed(() => `${this.run.over()} of ${this.total()} finished`);
   protected readonly heading = computed(() => {
     const { verb, doing } = this.words();
     const count = this.begun() ? this.total() : this.taking().length;

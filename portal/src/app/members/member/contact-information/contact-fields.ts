@@ -7,6 +7,8 @@ export interface ContactLook {
   readonly label: string;
   readonly type: 'text' | 'tel' | 'email';
   readonly help: string | null;
+  /** True for a short field that shares its line with the next. */
+  readonly half: boolean;
   wrong(text: string): string | null;
 }
 
@@ -18,15 +20,17 @@ export const contactFields: readonly ContactLook[] = [
     label: 'Display name',
     type: 'text',
     help: 'As others see it, on mail too.',
+    half: false,
     wrong: (text) => (text === '' ? 'Enter the name as others should see it.' : null),
   },
-  { field: 'firstName', label: 'First name', type: 'text', help: null, wrong: nothing },
-  { field: 'lastName', label: 'Last name', type: 'text', help: null, wrong: nothing },
+  { field: 'firstName', label: 'First name', type: 'text', help: null, half: true, wrong: nothing },
+  { field: 'lastName', label: 'Last name', type: 'text', help: null, half: true, wrong: nothing },
   {
     field: 'phone',
     label: 'Phone',
     type: 'tel',
     help: null,
+    half: false,
     wrong: (text) => (text === '' || (/^[+]?[0-9() ./-]{3,40}$/.test(text) && text.replace(/\D/g, '').length >= 3) ? null : 'Use digits, spaces and + ( ) - . / only.'),
   },
   {
@@ -34,6 +38,7 @@ export const contactFields: readonly ContactLook[] = [
     label: 'Alternative address',
     type: 'email',
     help: 'Where they are reached when the mailbox is not.',
+    half: false,
     wrong: (text) => (text === '' || /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(text) ? null : 'This is not a mail address.'),
   },
 ];

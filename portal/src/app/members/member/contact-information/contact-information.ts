@@ -21,6 +21,7 @@ type Drafts = Readonly<Partial<Record<ContactField, string>>>;
   selector: 'dz-contact-information',
   imports: [Button, Field, Notice, SaveSection],
   templateUrl: './contact-information.html',
+  styleUrl: './contact-information.css',
 })
 export class ContactInformation {
   readonly member = input.required<MemberDetails>();
