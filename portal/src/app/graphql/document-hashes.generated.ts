@@ -1,6 +1,8 @@
 /** SHA-256 of each operation, by its name. */
 export const documentHashes: Readonly<Record<string, string>> = {
   AddDomain: '591200f182c6ecde7cbd5a7ead46d217d0478204218011a539d98057feaf7511',
+  AddMailboxAlias: 'ca75609dfa3974f8281df0f76093af904fce989202fd16ee8170db630d55ff2c',
+  AliasDomains: '8d7a153c6916565b1c4cea67ea6f8629014ba96f39af73f7ab7470752eb2459d',
   BookSlot: 'afaec6b60096b2e4d4399ddeb9da08159a9a069f99a97aa1fb8dc2e818dabc61',
   BulkWork: '22ce8228f97ef0cc59814bb39de1a9199f82fc6b179cd8308656edd191b0fc25',
   ChangeMemberRole: '02e8887d242c05466c149cfe8354a7c14d2d3fc743677b3ee5d505476c5eb1a7',
@@ -15,7 +17,8 @@ export const documentHashes: Readonly<Record<string, string>> = {
   DashboardSubscription: '30a0413bafa20111d24da0a1dbe1c504ccf860bdf5e93b29a26590dd8efd18aa',
   Domain: 'd713741f8ebf47ecb40afe357aced222368e83c8c7721b7a0d8999adb51200cc',
   Domains: '97d12fb826b66b8f95ac94de489371b241b2cbb8f28849318d14c6eeb2b12752',
-  Member: 'b344a43963be3821bd690d882d6c881f21f886b514505dc25a98b4bf01f3fe9c',
+  MailboxAliases: '5e45a82f3549d4e1ba05dc9e2d2e804ccffda8d97e0d44f16980e798cc23b734',
+  Member: '03ba6e83a70ab00799418017dc0930d5b7768041228fcfb5564432abbba980a2',
   MemberWorkflows: '1deda71493baf31a67d6170694240252fd2f745b45f8a55bd181dcbe84de0e4d',
   Members: '521c65e20b5e70d3118919ba52961fd28f684a15885b3b2b58dba022ee26253a',
   OperatorTenants: '10d76522f2ba6e46e8c50c2f7f1caee1cc7ca75d1a285dbc92e1ad66e67c9df7',
@@ -26,6 +29,7 @@ export const documentHashes: Readonly<Record<string, string>> = {
   PublicBookingPage: 'fff65cfae942727f5c9b00112b550319d8bb4f43232c2b45bb890a83ad03ec32',
   RecheckDomain: '68db7efa1627384ccfc92e5015404bd4c00aba4ccbd370212841d5190c5f6a5e',
   RemovalLoss: '94f8b51ace223cac183b34fe0e1eb93112e234e27d966da8a446013af706b0eb',
+  RemoveMailboxAlias: '539bd133351b38cc468a77b95e2d3d89d05cde12ce2e4213a83b5e30a9e2449c',
   RemoveMember: '555153172a8e746ff108a421abd3eb25ee933ec8c49da198d3fb49ba1ae22144',
   ResetMemberPassword: 'ffb3f29e56557066f0d133fb49e180d7ba035eebaedde010d032ce9880be345e',
   ResumeMember: '7b30d5ae0ed771478400af566de51b70b56f4c43c2739fe32ce9339401f46b7e',
@@ -37,6 +41,7 @@ export const documentHashes: Readonly<Record<string, string>> = {
   SuspendMember: 'b6a3776a6cb5d4f5903affc58e3643eb28318613baa6613b91899c4ed8c842e4',
   TransferOwnership: 'd64eaa00c777565e7513ec49a9cd1473ffb1950a644553d97cc476528a14b8bd',
   UndoWorkflow: '5e8e030f48d468231b243c94d270276d945362b9f88829da6a36de538b5c11e9',
+  UpdateMailboxAlias: '3f7ff99b853e5d536a17b4c9bcacf62f9fe65cf22568515ca6a79b1b7b00c12b',
   UpdateMember: '77e446f201a742462641dd3d1e66c6cefbc848d3d6ca983d20c68460681c2a4b',
   Viewer: '65b8f9695c2157082efef09ddd737ae488da276fcfb25d40a4c473f49688e8e4',
 };

@@ -4,6 +4,14 @@ export type AddDomainInput = {
   tenantId: string;
 };
 
+export type AddMailboxAliasInput = {
+  /** An address on a verified domain of the tenant's. */
+  address: string;
+  /** What it is for; at most 100 characters. */
+  description?: string | null | undefined;
+  mailboxId: string;
+};
+
 /** As what somebody acted. */
 export type AuditActorKind =
   | 'API_CLIENT'
@@ -165,6 +173,11 @@ export type MemberStatus =
 export type Plan =
   | 'BUSINESS';
 
+export type RemoveMailboxAliasInput = {
+  address: string;
+  mailboxId: string;
+};
+
 /** Why a role cannot be changed here. */
 export type RoleLock =
   | 'BOOTSTRAP_ADMIN'
@@ -200,6 +213,15 @@ export type TransferOwnershipInput = {
   /** The member who becomes the owner. */
   memberId: string;
   tenantId: string;
+};
+
+export type UpdateMailboxAliasInput = {
+  address: string;
+  /** Left out, it stays as it is; null or empty takes it away. */
+  description?: string | null | undefined;
+  /** Left out, it stays as it is. */
+  enabled?: boolean | null | undefined;
+  mailboxId: string;
 };
 
 /** Contact information; what is left out stays as it is, null clears it. */

@@ -17,7 +17,7 @@ export function checkDescription(text: string | null | undefined): string | null
 }
 
 /** Somebody else may have taken it away a moment ago. */
-export const noSuchAlias = (address: string): InvalidInput => new InvalidInput(`${address} is no alias of this mailbox, or not any more.`, ['input', 'address']);
+export const noSuchAlias = (): InvalidInput => new InvalidInput('This is no alias of this mailbox, or not any more.', ['input', 'address']);
 
 /** An address taken apart and in its normal form, or what is wrong with it. */
 export function checkAddress(text: string): { localPart: string; domain: string } | InvalidInput {

@@ -16,6 +16,7 @@ import type { MemberDecision } from '../member-decision';
 import { memberStatus, roleName, whyNot } from '../member-status';
 import { ContactInformation } from './contact-information/contact-information';
 import { DriveFacts } from './drive-facts/drive-facts';
+import { MailboxAliases } from './mailbox-aliases/mailbox-aliases';
 import { MemberDocument } from './member.generated';
 import { MemberRole } from './member-role/member-role';
 import { SignInFacts } from './sign-in-facts/sign-in-facts';
@@ -37,6 +38,7 @@ import { WorkDone } from './work-done/work-done';
     Dialog,
     DriveFacts,
     IconButton,
+    MailboxAliases,
     MemberRole,
     QueryState,
     RelativeTime,

@@ -19,6 +19,8 @@ export const memberDetails = (more: Partial<MemberDetails> = {}): MemberDetails 
       usedBytes: 741e6,
       quotaBytes: 5e9,
       appleProfileUrl: '/mail/profile/b-1',
+      aliases: [],
+      aliasWorkflow: null,
     },
     drive: { __typename: 'Drive', id: 'd-1', name: 'Ada Lovelace', state: 'ACTIVE', usedBytes: null, quotaBytes: 5e9 },
     workflows: { __typename: 'WorkflowConnection', edges: [] },

@@ -37,7 +37,7 @@ export class RemoveMailboxAliasResolver {
     const mailbox = await reachableMailbox(context, db, mailboxId, { hold: true });
     const { tenantId } = mailbox;
     const alias = await aliasOf(db, mailboxId, wanted);
-    if (!alias) return noSuchAlias(wanted);
+    if (!alias) return noSuchAlias();
     const { address, localPart, domainId, enabled, description } = alias;
     await letGo(db, { mailboxId, address });
     const changes = [{ field: 'alias', before: address, after: null }, ...(description === null ? [] : [{ field: 'description', before: description, after: null }])];

@@ -42,7 +42,7 @@ export class UpdateMailboxAliasResolver {
     const mailbox = await reachableMailbox(context, db, mailboxId, { hold: true });
     const { tenantId } = mailbox;
     const alias = await aliasOf(db, mailboxId, address);
-    if (!alias) return noSuchAlias(address);
+    if (!alias) return noSuchAlias();
     const before: AliasSettings = { enabled: alias.enabled, description: alias.description };
     const after: AliasSettings = { enabled: enabled ?? before.enabled, description: description === undefined ? before.description : description };
     await db.update(AliasEntity, { address: alias.address }, after);
