@@ -30,6 +30,8 @@ export interface DistributedOptions extends GroundOptions, Pick<StackOptions, 'd
 export interface DistributedStack extends Stack {
   readonly ground: Ground;
   readonly processes: readonly ManagedProcess[];
+  /** Where the gateways answer the other parts. */
+  readonly peerUrls: readonly string[];
 }
 
 const variablesOf: Readonly<Record<SubgraphName, object>> = { identity: identityVariables, mail: mailVariables, storage: storageVariables, billing: billingVariables, booking: bookingVariables };
@@ -111,6 +113,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
       gatewaySigner: new ActorSigner(gatewayKeys),
       databaseUrl: ground.databaseUrl,
       processes,
+      peerUrls: gatewayPlaces,
       stop,
     };
     await furnish(stack, options);

@@ -58,6 +58,35 @@ describe('many processes', () => {
     expect(body.data).toMatchObject({ tenant: { name: 'Acme', domains: [{ name: 'acme.test' }], storage: {}, billing: { subscription: { seats: 3 } }, bookingPages: [{}] } });
   });
 
+  it('proves across processes that a leaver is kept out, and lets nobody else ask the gateway for it', async () => {
+    const { body } = await ask(create, { input: { tenantId, displayName: 'Lea Lund', localPart: 'lea' } });
+    const { member } = body.data?.['createMember'] as unknown as { member: { id: string } };
+    const suspend = `mutation ($input: MemberInput!) { suspendMember(input: $input) { ... on MemberSuspended { workflow { id state } } ... on Failure { message } } }`;
+    const read = `query ($id: ID!) { tenant(slug: "acme") { member(id: $id) { status workflows(first: 2) { edges { node { kind state } } } accessReport { proven attempts { way outcome } } } } }`;
+    interface Found {
+      readonly workflows: { readonly edges: readonly { readonly node: { readonly kind: string; readonly state: string } }[] };
+      readonly accessReport: { readonly proven: boolean; readonly attempts: readonly { readonly way: string; readonly outcome: string }[] } | null;
+    }
+    const look = async (): Promise<Found> => ((await ask(read, { id: member.id })).body.data?.['tenant'] as unknown as { member: Found }).member;
+    const settled = async (): Promise<Found> => {
+      for (let found = await look(); ; found = await look()) {
+        if (found.workflows.edges.every(({ node }) => node.state !== 'RUNNING')) return found;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    };
+    await settled();
+    expect((await ask(suspend, { input: { memberId: member.id } })).body.errors).toBeUndefined();
+    const { workflows, accessReport } = await settled();
+    expect(workflows.edges[0]?.node).toEqual({ kind: 'SUSPEND_MEMBER', state: 'SUCCEEDED' });
+    expect(accessReport?.proven).toBe(true);
+    expect(accessReport?.attempts.find(({ way }) => way === 'PORTAL_SESSION')?.outcome).toBe('NONE_EXISTED');
+    const [place] = stack.peerUrls;
+    for (const credential of [token, 'x', '']) {
+      const answer = await fetch(`${place}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${credential}` }, body: JSON.stringify({ query: '{ tryCredentials(subject: "s") { way } }' }) });
+      expect(((await answer.json()) as { errors: { extensions: { code: string } }[] }).errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    }
+  }, 60_000);
+
   it('fails no request while one process after the other is killed or asked to end, and loses or doubles no change', async () => {
     let going = true;
     let victim = '';

@@ -118,6 +118,15 @@ export class KillBench {
     }
   }
 
+  /** The proofs that a workflow has left. */
+  async reports(workflowId: string): Promise<{ proven: boolean; attempts: number }[]> {
+    const { rows } = await this.database.query<{ proven: boolean; attempts: number }>(
+      'select proven, (select count(*)::int from identity.access_attempts where report_id = id) as attempts from identity.access_reports where workflow_id = $1',
+      [workflowId],
+    );
+    return rows;
+  }
+
   /** The member behind an address, as the table has them. */
   async member(address: string): Promise<{ id: string; status: string; tenant_id: string } | null> {
     const { rows } = await this.database.query<{ id: string; status: string; tenant_id: string }>('select id, status, tenant_id from identity.members where address = $1', [address]);
