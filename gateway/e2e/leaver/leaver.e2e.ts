@@ -37,7 +37,7 @@ describe('a leaver', () => {
     tenant = await stack.newTenant({
       members: [
         { localPart: 'admin', displayName: 'Anders Holm', role: 'OWNER' },
-        ...['lea', 'rolf', 'mona', 'ines'].map((localPart) => ({ localPart, displayName: `${localPart} Lund`, role: 'MEMBER' as const })),
+        ...['lea', 'rolf', 'mona', 'ines', 'tove'].map((localPart) => ({ localPart, displayName: `${localPart} Lund`, role: 'MEMBER' as const })),
       ],
     });
     admin = await stack.tokenOf(tenant.email('admin'));
@@ -177,6 +177,26 @@ describe('a leaver', () => {
     expect(found?.proven).toBe(true);
     const none = ['PORTAL_SESSION', 'API_ACCESS_TOKEN', 'SIGN_IN_REFRESH_TOKEN', 'SIGN_IN_ACCESS_TOKEN', 'FILES_ACCESS_TOKEN'];
     expect(outcomes(found)).toEqual(closed.map((line) => (none.includes(line.split(' ')[0] ?? '') ? `${line.split(' ')[0]} NONE_EXISTED` : line)));
+  }, 60_000);
+
+  it('who is at home in another tenant as well keeps the sign-in there, and the report says so', async () => {
+    const elsewhere = await stack.newTenant({ members: [{ localPart: 'owner', displayName: 'Olivia Berg', role: 'OWNER' }] });
+    const joined = `mutation ($input: CreateMemberInput!) { createMember(input: $input) { __typename ... on MemberCreated { workflow { id } } ... on Failure { message } } }`;
+    const { createMember } = await stack.peers.ask<{ createMember: unknown }>('identity', joined, { input: { tenantId: elsewhere.id, displayName: 'Tove Lund', externalSignIn: tenant.email('tove') } }, { tenantId: null, requestId: 'leaver' });
+    expect(createMember).toMatchObject({ __typename: 'MemberCreated' });
+    while (((await stack.actorOf(tenant.email('tove')))?.memberships.length ?? 0) < 2) await new Promise((resolve) => setTimeout(resolve, 100));
+    const keys = await keysOf('tove');
+
+    const workflow = await change('suspend', await idOf('tove'));
+    expect(workflow.state).toBe('SUCCEEDED');
+    const found = await reportOf(workflow.id);
+    expect(found?.proven).toBe(true);
+    const kept = ['PORTAL_SESSION', 'API_ACCESS_TOKEN', 'SIGN_IN_ACCOUNT', 'SIGN_IN_REFRESH_TOKEN', 'SIGN_IN_ACCESS_TOKEN', 'FILES_ACCESS_TOKEN'];
+    expect(outcomes(found)).toEqual(closed.map((line) => (kept.includes(line.split(' ')[0] ?? '') ? `${line.split(' ')[0]} KEPT` : line)));
+    // Nothing of theirs was used up by trying: they go on in the other tenant, and are closed out of everything of this one.
+    expect(await tryDoors(stack, keys)).toEqual({ portal: 'in', api: 'in', userinfo: '200', files: '401', jmap: '403', imap: 'closed', smtp: '550' });
+    expect((await stack.graphql({ token: keys.token }, `query ($slug: String!) { tenant(slug: $slug) { id } }`, { slug: tenant.slug })).data?.['tenant'] ?? null).toBeNull();
+    expect(await refresh(stack, keys.tokens.refreshToken)).toBe(200);
   }, 60_000);
 
   it('cannot be asked about at the gateway by anybody but identity, and by nothing that users have', async () => {
