@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { type ExecutionResult, execute, parse } from 'graphql';
-import { Arg, Ctx, Directive, FieldResolver, Field, ID, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, Field, ID, Int, Mutation, ObjectType, Query, Resolver, Root, createUnionType } from 'type-graphql';
 import { Authorize } from '../context/authorize';
 import { policy } from '../context/policy';
 import { type Actor, publicActor } from '../context/actor';
@@ -92,12 +92,14 @@ class EndlessResolver {
   }
 }
 
+const ChangeResult = createUnionType({ name: 'ChangeResult', types: () => [Thing] as const, resolveType: () => 'Thing' });
+
 @Resolver()
 class UntoldResolver {
-  @Mutation(() => Boolean, { nullable: true })
+  @Mutation(() => ChangeResult)
   @Authorize(rules.own)
-  change(): boolean {
-    return true;
+  change(): typeof ChangeResult {
+    return new Thing();
   }
 }
 
