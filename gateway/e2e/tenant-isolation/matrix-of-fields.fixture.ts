@@ -30,7 +30,7 @@ export const fields: Readonly<Record<string, Audience>> = {
   'Query.mailboxFacts': peers('identity'),
   'Query.driveState': peers('identity'),
   'Query.driveUsername': peers('identity'),
-  'Query.hostsDomain': peers('identity'),
+  'Query.hostsDomain': platform('identity'),
   'Query.billedSeats': peers('identity'),
   'Query.appleProfile': ownAndAdmins('mail:read'),
 

@@ -21,10 +21,10 @@ export class ChangeMemberRoleResolver {
   @Authorize(memberPolicy.govern)
   async changeMemberRole(@Arg('input', () => ChangeMemberRoleInput) input: ChangeMemberRoleInput, @Ctx() context: RequestContext): Promise<typeof ChangeMemberRoleResult> {
     const { memberId, role } = input;
-    if (role === 'OWNER') return new InvalidInput('A tenant has one owner. Transfer the ownership instead.', ['input', 'role']);
     const change = async (): Promise<string | RoleLocked | InvalidInput | LastAdmin> =>
       context.effect(context.reach, async (db) => {
         const member = await lockGoverned(db, memberId);
+        if (role === 'OWNER') return new InvalidInput('A tenant has one owner. Transfer the ownership instead.', ['input', 'role']);
         const lock = roleLockOf(context.actor, member);
         if (lock) return new RoleLocked(lock, lockMessages[lock](member.displayName));
         if (member.status !== 'ACTIVE' && member.status !== 'SUSPENDED') return new InvalidInput(`Another change to ${member.displayName} has not ended yet. Wait for it, then change the role.`, ['input', 'memberId']);

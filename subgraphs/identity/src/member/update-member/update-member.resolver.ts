@@ -11,7 +11,7 @@ import { memberPolicy } from '../member.policy';
 import { lockMember, placeElsewhere } from '../member.repository';
 import type { Member } from '../member.type';
 import { type MemberWork, beginMemberWork } from '../member-work';
-import { type Contact, checkContact, contactFields } from './contact';
+import { checkContact, contactFields } from './contact';
 import { UpdateMemberInput } from './update-member.input';
 import { MemberUpdated, UpdateMemberResult } from './update-member.result';
 
@@ -30,18 +30,19 @@ export class UpdateMemberResolver {
   @Audited('member.updated')
   @Authorize(memberPolicy.update)
   async updateMember(@Arg('input', () => UpdateMemberInput) input: UpdateMemberInput, @Ctx() context: RequestContext): Promise<typeof UpdateMemberResult> {
-    const wanted = checkContact(input);
-    if (wanted instanceof InvalidInput) return wanted;
-    const begun = context.earlier<BegunUpdate>() ?? (await this.begin(context, input.memberId, wanted));
+    const begun = context.earlier<BegunUpdate>() ?? (await this.begin(context, input));
     if (begun instanceof InvalidInput) return begun;
     const workflow = begun.workflowId === null ? null : await awaitWorkflow(context, begun.workflowId);
     const member = await context.rows.in(context.reach, (db) => db.findOneByOrFail(MemberEntity, { id: input.memberId }));
     return new MemberUpdated({ member: member as Member, workflow });
   }
 
-  private begin(context: RequestContext, memberId: string, wanted: Partial<Contact>): Promise<BegunUpdate | InvalidInput> {
+  private begin(context: RequestContext, input: UpdateMemberInput): Promise<BegunUpdate | InvalidInput> {
+    const { memberId } = input;
     return context.effect(context.reach, async (db) => {
       const member = await lockMember(db, memberId);
+      const wanted = checkContact(input);
+      if (wanted instanceof InvalidInput) return wanted;
       if (member.status === 'PROVISIONING' || member.status === 'REMOVING') return new InvalidInput(`${member.displayName} is still being ${member.status === 'REMOVING' ? 'removed' : 'created'}. Wait for it, then change them.`, ['input', 'memberId']);
       const changes = contactFields.filter((field) => wanted[field] !== undefined && wanted[field] !== member[field]).map((field) => ({ field, before: member[field], after: wanted[field] ?? null }));
       if (changes.length === 0) return { workflowId: null };
