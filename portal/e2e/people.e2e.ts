@@ -202,13 +202,64 @@ describe('people', () => {
     await row('Olivia Berg').getByText('Owner', { exact: true }).waitFor();
   }, 60_000);
 
+  it('creates somebody who signs in from outside, changes that, gives them a mailbox and then another address', async () => {
+    const { page } = admin;
+    const drawer = page.getByRole('dialog', { name: 'Dora Maar', exact: true });
+    await page.getByRole('link', { name: 'Create user' }).click();
+    const create = page.getByRole('dialog');
+    await create.getByLabel('Name').fill('Dora Maar');
+    await create.getByLabel(/External sign-in/).check();
+    await create.getByLabel('Their mail address').fill('dora@elsewhere.test');
+    await look(admin, 'create-external');
+    await create.getByRole('button', { name: 'Create user' }).click();
+    await create.getByRole('heading', { name: 'Dora Maar is ready' }).waitFor({ timeout: 30_000 });
+    await create.getByRole('button', { name: 'Copy the one-time password' }).click();
+    await create.getByRole('button', { name: 'Close' }).last().click();
+    expect(account('dora@elsewhere.test')?.active).toBe(true);
+    expect(mailbox('dora.maar@acme.test')).toBeUndefined();
+
+    await page.getByRole('link', { name: 'Dora Maar' }).click();
+    await drawer.getByLabel('Username').fill('dora.maar@elsewhere.test');
+    await look(admin, 'external-sign-in');
+    await drawer.getByRole('button', { name: 'Save' }).click();
+    await drawer.getByText('dora.maar@elsewhere.test').first().waitFor({ timeout: 30_000 });
+    await drawer.getByRole('button', { name: 'Create mailbox…' }).click({ timeout: 30_000 });
+    expect(account('dora@elsewhere.test')).toBeUndefined();
+    expect(account('dora.maar@elsewhere.test')?.active).toBe(true);
+
+    const make = page.getByRole('dialog', { name: 'Create a mailbox for Dora Maar' });
+    await make.getByText('@acme.test').waitFor();
+    expect(await make.getByLabel('Address').inputValue()).toBe('dora.maar');
+    await make.getByRole('button', { name: 'Create mailbox' }).click();
+    await make.getByRole('button', { name: 'Copy the one-time password' }).click({ timeout: 30_000 });
+    await look(admin, 'mailbox-created');
+    await make.getByRole('button', { name: 'Close' }).last().click();
+    expect(mailbox('dora.maar@acme.test')).toBeDefined();
+
+    await drawer.getByRole('button', { name: 'Change address…' }).click({ timeout: 30_000 });
+    const change = page.getByRole('dialog', { name: 'Change the address of Dora Maar' });
+    await change.getByText('They go on signing in as dora.maar@elsewhere.test').waitFor();
+    await change.getByLabel('New address').fill('ada.lovelace');
+    await change.getByRole('button', { name: 'Change address' }).click();
+    await change.locator('#local-part-hint[role="alert"]').waitFor();
+    await look(admin, 'address-taken');
+    await change.getByLabel('New address').fill('dora');
+    await change.getByRole('button', { name: 'Change address' }).click();
+    await change.getByText('Mail to dora.maar@acme.test still arrives.').waitFor({ timeout: 30_000 });
+    await change.getByRole('button', { name: 'Close' }).last().click();
+    expect(mailbox('dora@acme.test')).toBeDefined();
+    await drawer.getByText('dora@acme.test').first().waitFor();
+    await page.keyboard.press('Escape');
+    await row('Dora Maar').getByText('dora@acme.test').waitFor();
+  }, 150_000);
+
   it.each(screens.map((screen): [string, Screen] => [`${screen.width} px wide, ${screen.theme}`, screen]))(
     'shows all of it, %s',
     async (_name, screen) => {
       const visitor = await Visitor.arrive(browser, stack.url, screen);
       const { page } = visitor;
       await visitor.signIn('admin@acme.test', stack.password('admin@acme.test'), '/t/acme/users?role=MEMBER');
-      await page.getByText('3 users found').waitFor();
+      await page.getByText('4 users found').waitFor();
       await look(visitor, 'filtered');
       await page.getByLabel('Select Bo Ekström').check();
       await page.getByRole('region', { name: 'Selected users' }).waitFor();

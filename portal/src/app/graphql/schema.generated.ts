@@ -67,15 +67,37 @@ export type BookingState =
   | 'CONFIRMED'
   | 'PENDING';
 
+export type ChangeMemberAddressInput = {
+  /** One of the tenant’s domains; the primary one when left out. */
+  domain?: string | null | undefined;
+  /** Whether mail to the old address still arrives, as an alias. */
+  keepOldAddress?: boolean;
+  /** The part of the new address before the @. */
+  localPart: string;
+  memberId: string;
+};
+
 export type ChangeMemberRoleInput = {
   memberId: string;
   /** ADMIN or MEMBER; an owner is made by transferOwnership. */
   role: TenantRole;
 };
 
+export type ChangeMemberSignInInput = {
+  /** An address outside of every domain that is here. */
+  email: string;
+  memberId: string;
+};
+
 export type ChangePasswordInput = {
   /** 12 to 128 characters and hard to guess. */
   newPassword: string;
+};
+
+export type CreateMailboxInput = {
+  /** The part of the address before the @, on the primary domain. */
+  localPart: string;
+  memberId: string;
 };
 
 /** A colleague: with a mailbox on the primary domain (localPart), or with an address of their own to sign in with and no mailbox (externalSignIn). One of the two. */

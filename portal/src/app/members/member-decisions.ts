@@ -1,4 +1,6 @@
 import { Component, input, output } from '@angular/core';
+import { ChangeMemberAddressDialog } from './change-member-address/change-member-address-dialog';
+import { CreateMailboxDialog } from './create-mailbox/create-mailbox-dialog';
 import type { MemberDecision } from './member-decision';
 import { RemoveMemberDialog } from './remove-member/remove-member-dialog';
 import { ResetMemberPasswordDialog } from './reset-member-password/reset-member-password-dialog';
@@ -10,7 +12,7 @@ import { TransferOwnershipDialog } from './transfer-ownership/transfer-ownership
 /** The dialog of what an admin is about to do; the list and the drawer ask for it alike. */
 @Component({
   selector: 'dz-member-decisions',
-  imports: [RemoveMemberDialog, ResetMemberPasswordDialog, ResumeMemberDialog, SignOutMemberDialog, SuspendMemberDialog, TransferOwnershipDialog],
+  imports: [ChangeMemberAddressDialog, CreateMailboxDialog, RemoveMemberDialog, ResetMemberPasswordDialog, ResumeMemberDialog, SignOutMemberDialog, SuspendMemberDialog, TransferOwnershipDialog],
   template: `
     @if (decision(); as it) {
       @switch (it.act) {
@@ -25,6 +27,12 @@ import { TransferOwnershipDialog } from './transfer-ownership/transfer-ownership
         }
         @case ('sign-out') {
           <dz-sign-out-member-dialog [slug]="slug()" [member]="it.member" (dismiss)="dismiss.emit()" />
+        }
+        @case ('change-address') {
+          <dz-change-member-address-dialog [slug]="slug()" [member]="it.member" (dismiss)="dismiss.emit()" />
+        }
+        @case ('create-mailbox') {
+          <dz-create-mailbox-dialog [slug]="slug()" [member]="it.member" (dismiss)="dismiss.emit()" />
         }
         @case ('make-owner') {
           <dz-transfer-ownership-dialog [slug]="slug()" [member]="it.member" (dismiss)="dismiss.emit()" />

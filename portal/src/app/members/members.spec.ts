@@ -94,6 +94,9 @@ const suspended: Answer = ({ input }) => {
   return { data: { suspendMember: { __typename: 'MemberSuspended', member: { ...everyone.find(({ id }) => id === memberId), status: 'SUSPENDED' }, workflow } } };
 };
 
+// A hundred rows with their menus take jsdom their time on a machine that has other work.
+jest.setTimeout(30_000);
+
 describe('Members', () => {
   it('shows a page with the honest total and appends the next', async () => {
     const { harness, host } = await open('/t/acme/users');

@@ -203,4 +203,27 @@ describe('CreateMemberDialog', () => {
     press(opened.host, 'Close');
     expect(opened.dismissed).toHaveBeenCalledTimes(1);
   });
+
+  it('creates somebody who signs in from outside, and says so when they have a password already', async () => {
+    const outside = { ...member(null), user: { __typename: 'User', id: 'u-1', email: 'ada@elsewhere.test' } };
+    const opened = await open({
+      CreateMember: () => ({ data: { createMember: { __typename: 'MemberCreated', oneTimePassword: null, member: outside, workflow: succeeded } } }),
+      CreatedMember: () => ({ data: { tenant: { __typename: 'Tenant', id: 't-1', member: outside } } }),
+    });
+    type(opened.host, '#display-name', 'Ada Lovelace');
+    opened.host.querySelectorAll<HTMLInputElement>('input[type="radio"]')[1]?.click();
+    await settle(opened.fixture);
+    expect(opened.host.querySelector('#local-part')).toBeNull();
+    await send(opened);
+    expect(opened.host.querySelector('#external-sign-in-hint')?.textContent).toBe('Enter the mail address they have elsewhere.');
+    expect(document.activeElement?.id).toBe('external-sign-in');
+    type(opened.host, '#external-sign-in', 'ada@elsewhere.test');
+    await send(opened);
+    expect(opened.api.sent.find(({ name }) => name === 'CreateMember')?.variables).toEqual({
+      input: { tenantId: 't-1', displayName: 'Ada Lovelace', externalSignIn: 'ada@elsewhere.test', role: 'MEMBER' },
+    });
+    expect(opened.host.textContent).toContain('Ada Lovelace signs in as ada@elsewhere.test with the password they have.');
+    press(opened.host, 'Close');
+    expect(opened.dismissed).toHaveBeenCalledTimes(1);
+  });
 });

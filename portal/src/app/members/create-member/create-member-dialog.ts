@@ -11,9 +11,10 @@ import { WorkflowProgress } from '../../workflow/workflow-progress';
 import type { WorkflowPartsFragment } from '../../workflow/workflow-parts.generated';
 import { followWorkflow } from '../follow-workflow';
 import type { MemberRowFragment } from '../members.generated';
-import { OneTimePassword, uncopied } from '../one-time-password/one-time-password';
+import { LocalPartField, localPartProblem } from '../local-part/local-part-field';
+import { suggestLocalPart } from '../local-part/suggest-local-part';
+import { firstSignIn, OneTimePassword, uncopied } from '../one-time-password/one-time-password';
 import { CreatedMemberDocument, CreateMemberChoicesDocument, CreateMemberDocument } from './create-member-dialog.generated';
-import { suggestLocalPart } from './suggest-local-part';
 
 interface Created {
   readonly member: MemberRowFragment;
@@ -23,8 +24,9 @@ interface Created {
 /** Creates a user over all systems: asks, shows each step, and gives the one-time password once. */
 @Component({
   selector: 'dz-create-member-dialog',
-  imports: [Button, Dialog, Field, Notice, OneTimePassword, WorkflowProgress],
+  imports: [Button, Dialog, Field, LocalPartField, Notice, OneTimePassword, WorkflowProgress],
   templateUrl: './create-member-dialog.html',
+  styleUrl: './create-member-dialog.css',
 })
 export class CreateMemberDialog {
   readonly tenantId = input.required<string>();
@@ -33,7 +35,8 @@ export class CreateMemberDialog {
   readonly dismiss = output();
 
   private readonly nameBox = viewChild<ElementRef<HTMLInputElement>>('nameBox');
-  private readonly partBox = viewChild<ElementRef<HTMLInputElement>>('partBox');
+  private readonly partField = viewChild(LocalPartField);
+  private readonly emailBox = viewChild<ElementRef<HTMLInputElement>>('emailBox');
   protected readonly choices = liveQuery(CreateMemberChoicesDocument, () => ({ slug: this.slug() }));
   protected readonly domain = computed(() => this.choices.data()?.tenant?.domains?.find(({ isPrimary }) => isPrimary) ?? null);
   protected readonly seatsLeft = computed(() => {
@@ -45,6 +48,9 @@ export class CreateMemberDialog {
   protected readonly displayName = signal('');
   private readonly typedPart = signal<string | null>(null);
   protected readonly localPart = computed(() => this.typedPart() ?? suggestLocalPart(this.displayName()));
+  /** Whether they get a mailbox here, or sign in with an address from outside. */
+  protected readonly withMailbox = signal(true);
+  protected readonly email = signal('');
   protected readonly role = signal<TenantRole>('MEMBER');
   /** A failure the API named, with the field it belongs to. */
   protected readonly refusal = signal<{ readonly field: string | null; readonly message: string } | null>(null);
@@ -54,10 +60,16 @@ export class CreateMemberDialog {
     () => this.refused('displayName') ?? (this.sent() && this.displayName().trim() === '' ? 'Enter the name as others should see it.' : null),
   );
   protected readonly partError = computed(
-    () =>
-      this.refused('localPart') ??
-      (this.sent() && !/^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/.test(this.localPart()) ? 'Use letters, digits, dots and hyphens, such as ada.lovelace.' : null),
+    () => this.refused('localPart') ?? (this.sent() && this.withMailbox() ? localPartProblem(this.localPart()) : null),
   );
+  protected readonly emailError = computed(
+    () => this.refused('externalSignIn') ?? (this.sent() && !this.withMailbox() && !/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(this.email()) ? 'Enter the mail address they have elsewhere.' : null),
+  );
+  /** A failure that belongs to no field on show. */
+  protected readonly otherRefusal = computed(() => {
+    const refusal = this.refusal();
+    return refusal === null || ['displayName', 'localPart', 'externalSignIn'].includes(refusal.field ?? '') ? null : refusal.message;
+  });
 
   private readonly result = signal<Created | null>(null);
   private readonly started = signal<WorkflowPartsFragment | null>(null);
@@ -77,11 +89,12 @@ export class CreateMemberDialog {
     return workflow.state === 'UNDONE' ? `${name} was not created` : `Creating ${name}`;
   });
   protected readonly password = computed(() => (this.workflow()?.state === 'UNDONE' ? null : (this.result()?.oneTimePassword ?? null)));
+  protected readonly text = computed(() => firstSignIn(this.member()?.displayName ?? this.displayName(), this.member()?.user.email ?? ''));
   protected readonly copied = signal(false);
   protected readonly unsaved = computed((): Unsaved | null => {
-    if (this.workflow() === null && !this.create.busy()) return this.displayName().trim() === '' && this.localPart() === '' ? null : filledIn;
+    if (this.workflow() === null && !this.create.busy()) return this.displayName().trim() === '' && this.localPart() === '' && this.email() === '' ? null : filledIn;
     if (this.copied() || this.workflow()?.state === 'UNDONE' || this.result()?.oneTimePassword === null) return null;
-    return uncopied(this.done(), this.member()?.displayName ?? this.displayName());
+    return uncopied(this.done(), `${this.member()?.displayName ?? this.displayName()} cannot sign in without it.`);
   });
 
   constructor() {
@@ -96,7 +109,18 @@ export class CreateMemberDialog {
   }
 
   protected typePart(part: string): void {
-    this.typedPart.set(part.toLowerCase().trim());
+    this.typedPart.set(part);
+    this.refusal.set(null);
+  }
+
+  protected typeEmail(text: string): void {
+    this.email.set(text.trim());
+    this.refusal.set(null);
+  }
+
+  protected chooseMailbox(withMailbox: boolean): void {
+    this.withMailbox.set(withMailbox);
+    this.sent.set(false);
     this.refusal.set(null);
   }
 
@@ -109,10 +133,10 @@ export class CreateMemberDialog {
     this.sent.set(true);
     this.refusal.set(null);
     if (this.nameError() !== null) return this.nameBox()?.nativeElement.focus();
-    if (this.partError() !== null) return this.partBox()?.nativeElement.focus();
-    const answer = await this.create.run({
-      input: { tenantId: this.tenantId(), displayName: this.displayName().trim(), localPart: this.localPart(), role: this.role() },
-    });
+    if (this.partError() !== null) return this.partField()?.focus();
+    if (this.emailError() !== null) return this.emailBox()?.nativeElement.focus();
+    const address = this.withMailbox() ? { localPart: this.localPart() } : { externalSignIn: this.email() };
+    const answer = await this.create.run({ input: { tenantId: this.tenantId(), displayName: this.displayName().trim(), ...address, role: this.role() } });
     if (answer === null) return;
     const result = answer.createMember;
     if ('workflow' in result) {
@@ -120,10 +144,11 @@ export class CreateMemberDialog {
       this.started.set(result.workflow);
       return;
     }
-    const field = result.path?.at(-1) ?? (result.code === 'ADDRESS_TAKEN' ? 'localPart' : null);
+    const field = result.path?.at(-1) ?? (result.code === 'ADDRESS_TAKEN' ? (this.withMailbox() ? 'localPart' : 'externalSignIn') : null);
     this.refusal.set({ field, message: result.message });
     if (field === 'displayName') this.nameBox()?.nativeElement.focus();
-    if (field === 'localPart') this.partBox()?.nativeElement.focus();
+    if (field === 'localPart') this.partField()?.focus();
+    if (field === 'externalSignIn') this.emailBox()?.nativeElement.focus();
   }
 
   private refused(field: string): string | null {

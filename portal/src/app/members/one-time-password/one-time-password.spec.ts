@@ -1,12 +1,12 @@
 import { TestBed } from '@angular/core/testing';
-import { OneTimePassword, uncopied } from './one-time-password';
+import { firstSignIn, OneTimePassword, uncopied } from './one-time-password';
 
 describe('OneTimePassword', () => {
   it('shows the password with whose it is, and tells when it was copied', async () => {
     const writeText = jest.fn<Promise<void>, [string]>().mockResolvedValue();
     Object.assign(navigator, { clipboard: { writeText } });
     const fixture = TestBed.createComponent(OneTimePassword);
-    for (const [name, value] of Object.entries({ password: 'plum-harbour-73', name: 'Ada Lovelace', signIn: 'ada@acme.test' })) fixture.componentRef.setInput(name, value);
+    for (const [name, value] of Object.entries({ password: 'plum-harbour-73', text: firstSignIn('Ada Lovelace', 'ada@acme.test') })) fixture.componentRef.setInput(name, value);
     let copied = 0;
     fixture.componentInstance.copied.subscribe(() => (copied += 1));
     await fixture.whenStable();
@@ -19,7 +19,7 @@ describe('OneTimePassword', () => {
   });
 
   it('asks differently before it is shown and after', () => {
-    expect(uncopied(false, 'Ada').title).toContain('still to come');
-    expect(uncopied(true, 'Ada').text).toContain('Ada cannot sign in without it');
+    expect(uncopied(false, 'Ada cannot sign in without it.').title).toContain('still to come');
+    expect(uncopied(true, 'Ada cannot sign in without it.').text).toContain('Ada cannot sign in without it.');
   });
 });

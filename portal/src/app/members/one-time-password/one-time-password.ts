@@ -9,7 +9,7 @@ import type { Unsaved } from '../../ui/unsaved';
   template: `
     <div>
       <h3>One-time password</h3>
-      <p class="soft small">Shown once. {{ name() }} signs in as {{ signIn() }} with it and then chooses their own.</p>
+      <p class="soft small">Shown once. {{ text() }}</p>
     </div>
     <dz-copy-field size="large" label="the one-time password" [text]="password()" (copied)="copied.emit()" />
   `,
@@ -23,20 +23,22 @@ import type { Unsaved } from '../../ui/unsaved';
 })
 export class OneTimePassword {
   readonly password = input.required<string>();
-  /** Whose it is. */
-  readonly name = input.required<string>();
-  /** The address they sign in with. */
-  readonly signIn = input.required<string>();
+  /** Who does what with it. */
+  readonly text = input.required<string>();
   readonly copied = output();
 }
+
+/** Who does what with a password for the first sign-in. */
+export const firstSignIn = (name: string, address: string): string => `${name} signs in as ${address} with it and then chooses their own.`;
 
 /**
  * What closing the window loses while the password was not copied.
  * @param shown false while the work that makes it good still runs
+ * @param loss what cannot be done without it, as a sentence
  */
-export const uncopied = (shown: boolean, name: string): Unsaved =>
+export const uncopied = (shown: boolean, loss: string): Unsaved =>
   shown
-    ? { title: 'Is the password copied?', text: `It is not shown again, and ${name} cannot sign in without it.`, keep: 'Go back', leave: 'Close without copying' }
+    ? { title: 'Is the password copied?', text: `It is not shown again. ${loss}`, keep: 'Go back', leave: 'Close without copying' }
     : {
         title: 'The one-time password is still to come.',
         text: 'It shows here when all steps are done, and nowhere else. The work itself goes on without this window.',

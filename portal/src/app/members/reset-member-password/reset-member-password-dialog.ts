@@ -8,7 +8,7 @@ import { WorkflowProgress } from '../../workflow/workflow-progress';
 import type { WorkflowPartsFragment } from '../../workflow/workflow-parts.generated';
 import { followWorkflow } from '../follow-workflow';
 import type { MemberRowFragment } from '../members.generated';
-import { OneTimePassword, uncopied } from '../one-time-password/one-time-password';
+import { firstSignIn, OneTimePassword, uncopied } from '../one-time-password/one-time-password';
 import { ResetMemberPasswordDocument } from './reset-member-password-dialog.generated';
 
 /** Warns, shows each step, and gives the new one-time password once. */
@@ -29,9 +29,10 @@ export class ResetMemberPasswordDialog {
   protected readonly refusal = signal<string | null>(null);
   protected readonly password = signal<string | null>(null);
   protected readonly copied = signal(false);
+  protected readonly text = computed(() => firstSignIn(this.member().displayName, this.member().user.email));
   protected readonly unsaved = computed((): Unsaved | null => {
     if (this.password() === null || this.copied() || this.workflow()?.state === 'UNDONE') return null;
-    return uncopied(this.done(), this.member().displayName);
+    return uncopied(this.done(), `${this.member().displayName} cannot sign in without it.`);
   });
 
   protected async submit(): Promise<void> {
