@@ -154,6 +154,16 @@ describe('the first day', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Suspend' }).click();
     await dialog.getByText('Jørn Utzon is suspended.').waitFor();
+    await dialog.getByText('Kept out').waitFor();
+    await dialog.getByText(/^11 ways in/).click();
+    // Their window is still open: it is what was tried.
+    await dialog.getByText('1 open portal session presented to Dezky: refused.').waitFor();
+    await dialog.getByText(/^Not tested, and cannot be ended from here/).waitFor();
+    expect(await admin.barriers()).toEqual([]);
+    await admin.photograph('access-report');
+    const [file] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Download report' }).click()]);
+    expect(file.suggestedFilename()).toMatch(/^access-report-joern\.utzon@acme\.test-\d{4}-\d\d-\d\d\.txt$/);
+    expect(readFileSync(await file.path(), 'utf8')).toContain('Sending mail by SMTP: REFUSED');
     await dialog.getByRole('button', { name: 'Close' }).last().click();
     await page
       .getByRole('row', { name: /Jørn Utzon/ })
@@ -161,6 +171,12 @@ describe('the first day', () => {
       .waitFor();
     expect(stack.sandboxes.authentik.accounts().find(({ email }) => email === address)?.active).toBe(false);
     expect(stack.sandboxes.stalwart.mailboxes().find((mailbox) => mailbox.address === address)?.frozen).toBe(true);
+
+    await page.getByRole('link', { name: 'Jørn Utzon' }).click();
+    const drawer = page.getByRole('dialog', { name: 'Jørn Utzon', exact: true });
+    await drawer.getByRole('button', { name: 'Download report' }).scrollIntoViewIfNeeded();
+    await admin.photograph('access-report-in-drawer');
+    await drawer.getByRole('button', { name: 'Close' }).click();
 
     await page.getByRole('button', { name: 'Actions for Jørn Utzon' }).click();
     await page.getByRole('menuitem', { name: 'Resume' }).click();
@@ -181,6 +197,7 @@ describe('the first day', () => {
     await admin.photograph('remove');
     await dialog.getByRole('button', { name: 'Remove user' }).click();
     await dialog.getByText('is removed from every system').waitFor();
+    await dialog.getByText('Kept out').waitFor();
     await dialog.getByRole('button', { name: 'Close' }).last().click();
     await page.getByRole('link', { name: 'Jørn Utzon' }).waitFor({ state: 'detached' });
     expect(accounts()).not.toContain(address);

@@ -23,6 +23,7 @@ export const documentHashes: Readonly<Record<string, string>> = {
   Domains: '97d12fb826b66b8f95ac94de489371b241b2cbb8f28849318d14c6eeb2b12752',
   MailboxAliases: '5e45a82f3549d4e1ba05dc9e2d2e804ccffda8d97e0d44f16980e798cc23b734',
   Member: '03ba6e83a70ab00799418017dc0930d5b7768041228fcfb5564432abbba980a2',
+  MemberAccessReport: '82e69a173bf4b649012565bc2c053f0e26aa1e452a01142d765440d02341393e',
   MemberWorkflows: '1deda71493baf31a67d6170694240252fd2f745b45f8a55bd181dcbe84de0e4d',
   Members: '521c65e20b5e70d3118919ba52961fd28f684a15885b3b2b58dba022ee26253a',
   OperatorTenants: '10d76522f2ba6e46e8c50c2f7f1caee1cc7ca75d1a285dbc92e1ad66e67c9df7',
@@ -48,4 +49,5 @@ export const documentHashes: Readonly<Record<string, string>> = {
   UpdateMailboxAlias: '3f7ff99b853e5d536a17b4c9bcacf62f9fe65cf22568515ca6a79b1b7b00c12b',
   UpdateMember: '77e446f201a742462641dd3d1e66c6cefbc848d3d6ca983d20c68460681c2a4b',
   Viewer: '65b8f9695c2157082efef09ddd737ae488da276fcfb25d40a4c473f49688e8e4',
+  WorkflowAccessReport: '5bfc7776d80e24927fa0a4b715a0538d586cb9ee53f3d5146a4bce36655b21df',
 };

@@ -1,3 +1,39 @@
+/** What became of a way in. */
+export type AccessOutcome =
+  /** It was read back: the system shows it as disabled or gone. */
+  | 'CLOSED'
+  /** Not tried and left as it is: it is used elsewhere as well. */
+  | 'KEPT'
+  /** It was tried, and is still open. */
+  | 'LET_IN'
+  /** There was nothing to try it with. */
+  | 'NONE_EXISTED'
+  /** There is no means of trying or ending it; the detail says what that leaves open. */
+  | 'NOT_TESTED'
+  /** It was tried, and the system refused. */
+  | 'REFUSED'
+  /** It was tried, and the system gave no answer that says anything. */
+  | 'UNANSWERED';
+
+/** Why somebody is kept out. */
+export type AccessReason =
+  | 'REMOVED'
+  | 'SUSPENDED';
+
+/** A way in. */
+export type AccessWay =
+  | 'API_ACCESS_TOKEN'
+  | 'FILES_ACCESS_TOKEN'
+  | 'FILES_ACCOUNT'
+  | 'MAIL_IMAP'
+  | 'MAIL_JMAP'
+  | 'MAIL_OPEN_CONNECTION'
+  | 'MAIL_SMTP'
+  | 'PORTAL_SESSION'
+  | 'SIGN_IN_ACCESS_TOKEN'
+  | 'SIGN_IN_ACCOUNT'
+  | 'SIGN_IN_REFRESH_TOKEN';
+
 export type AddDomainInput = {
   /** Internationalised names are taken in either form. */
   name: string;

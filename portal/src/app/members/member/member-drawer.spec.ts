@@ -31,6 +31,7 @@ class Host {
 const open = async (more: Partial<MemberDetails> = {}, by = 'u-admin') => {
   const api = new FakeApi({
     Viewer: viewer(by),
+    MemberAccessReport: () => ({ data: { tenant: null } }),
     Member: ({ id }) => ({ data: { tenant: { __typename: 'Tenant', id: 't-1', member: memberDetails({ id: String(id), displayName: `Person ${String(id)}`, ...more }) } } }),
   });
   TestBed.configureTestingModule({ providers: [api.provide(), Session] });

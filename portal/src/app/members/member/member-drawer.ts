@@ -12,6 +12,7 @@ import { RelativeTime } from '../../ui/relative-time';
 import { UnsavedSections } from '../../ui/unsaved-sections';
 import { workflowOver } from '../../workflow/workflow-over';
 import { WorkflowProgress } from '../../workflow/workflow-progress';
+import { MemberAccessReport } from '../access-report/member-access-report';
 import type { MemberDecision } from '../member-decision';
 import { memberStatus, roleName, whyNot } from '../member-status';
 import { ContactInformation } from './contact-information/contact-information';
@@ -39,6 +40,7 @@ import { WorkDone } from './work-done/work-done';
     DriveFacts,
     IconButton,
     MailboxAliases,
+    MemberAccessReport,
     MemberRole,
     QueryState,
     RelativeTime,

@@ -42,6 +42,7 @@ describe('RemoveMemberDialog', () => {
           },
         },
       }),
+      WorkflowAccessReport: () => ({ data: { tenant: { __typename: 'Tenant', id: 't-1', accessReport: null } } }),
       RemoveMember: () => ({ data: { removeMember: { __typename: 'MemberRemoved', memberId: 'm-1', workflow: done } } }),
     });
     TestBed.configureTestingModule({ providers: [api.provide()] });

@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icon';
 import { Notice } from '../../ui/notice';
 import { WorkflowProgress } from '../../workflow/workflow-progress';
 import type { WorkflowPartsFragment } from '../../workflow/workflow-parts.generated';
+import { WorkflowAccessReport } from '../access-report/workflow-access-report';
 import { followWorkflow } from '../follow-workflow';
 import type { MemberRowFragment } from '../members.generated';
 import { RemovalLossDocument, RemoveMemberDocument } from './remove-member-dialog.generated';
@@ -16,7 +17,7 @@ import { RemovalLossDocument, RemoveMemberDocument } from './remove-member-dialo
 /** Names what will be lost, asks for the name to be typed, and shows each system letting go. */
 @Component({
   selector: 'dz-remove-member-dialog',
-  imports: [Button, Dialog, Field, Icon, Notice, WorkflowProgress],
+  imports: [Button, Dialog, Field, Icon, Notice, WorkflowAccessReport, WorkflowProgress],
   templateUrl: './remove-member-dialog.html',
   styles: `
     li {
@@ -42,6 +43,8 @@ export class RemoveMemberDialog {
   private readonly started = signal<WorkflowPartsFragment | null>(null);
   protected readonly workflow = followWorkflow(this.slug, this.started);
   protected readonly done = computed(() => this.workflow()?.state === 'SUCCEEDED');
+  /** Also when it stopped: the report then says where they are let in. */
+  protected readonly tried = computed(() => this.done() || this.workflow()?.state === 'NEEDS_ATTENTION');
   protected readonly refusal = signal<string | null>(null);
   protected readonly typed = signal('');
   protected readonly matches = computed(() => this.typed().trim() === this.member().displayName.trim());

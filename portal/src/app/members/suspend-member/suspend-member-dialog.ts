@@ -5,6 +5,7 @@ import { Dialog } from '../../ui/dialog';
 import { Notice } from '../../ui/notice';
 import { WorkflowProgress } from '../../workflow/workflow-progress';
 import type { WorkflowPartsFragment } from '../../workflow/workflow-parts.generated';
+import { WorkflowAccessReport } from '../access-report/workflow-access-report';
 import { followWorkflow } from '../follow-workflow';
 import type { MemberRowFragment } from '../members.generated';
 import { SuspendMemberDocument } from './suspend-member-dialog.generated';
@@ -12,7 +13,7 @@ import { SuspendMemberDocument } from './suspend-member-dialog.generated';
 /** Takes the access away in every system and keeps what is there; each step shows as it is done. */
 @Component({
   selector: 'dz-suspend-member-dialog',
-  imports: [Button, Dialog, Notice, WorkflowProgress],
+  imports: [Button, Dialog, Notice, WorkflowAccessReport, WorkflowProgress],
   templateUrl: './suspend-member-dialog.html',
 })
 export class SuspendMemberDialog {
@@ -24,6 +25,8 @@ export class SuspendMemberDialog {
   private readonly started = signal<WorkflowPartsFragment | null>(null);
   protected readonly workflow = followWorkflow(this.slug, this.started);
   protected readonly done = computed(() => this.workflow()?.state === 'SUCCEEDED');
+  /** Also when it stopped: the report then says where they are let in. */
+  protected readonly tried = computed(() => this.done() || this.workflow()?.state === 'NEEDS_ATTENTION');
   protected readonly refusal = signal<string | null>(null);
 
   protected async submit(): Promise<void> {
