@@ -103,12 +103,12 @@ export class KillBench {
   }
 
   /** The newest workflow about a subject, once it has ended. */
-  async ended(subjectId: string, name: string): Promise<WorkflowRow> {
+  async ended(subjectId: string, name: string, schema: 'identity' | 'mail' = 'identity'): Promise<WorkflowRow> {
     const deadline = Date.now() + 45_000;
     for (;;) {
       const { rows } = await this.database.query<WorkflowRow>(
-        `select w.id, w.state, w.secret, (select json_agg(json_build_object('name', s.name, 'state', s.state, 'attempts', s.attempts) order by s.position) from identity.workflow_steps s where s.workflow_id = w.id) as steps
-           from identity.workflows w where w.subject_id = $1 and w.name = $2 order by w.started_at desc limit 1`,
+        `select w.id, w.state, w.secret, (select json_agg(json_build_object('name', s.name, 'state', s.state, 'attempts', s.attempts) order by s.position) from ${schema}.workflow_steps s where s.workflow_id = w.id) as steps
+           from ${schema}.workflows w where w.subject_id = $1 and w.name = $2 order by w.started_at desc limit 1`,
         [subjectId, name],
       );
       const [row] = rows;

@@ -36,7 +36,7 @@ describe('sandboxPage', () => {
       dns,
       expectedRecords: () => expected(),
       stalwart: {
-        mailboxes: () => [{ id: 'b', address: 'ada@acme.test', displayName: '<b>Ada</b>', frozen: true }],
+        mailboxes: () => [{ id: 'b', address: 'ada@acme.test', displayName: '<b>Ada</b>', frozen: true, aliases: [] }],
         calendarEvents: () => [{ accountId: 'b', address: 'ada@acme.test', uid: 'u', title: 'Call with <i>Bo</i>', startsAt: '2026-12-01T09:00:00Z', endsAt: '2026-12-01T09:30:00Z' }],
       },
       authentik: { accounts: () => [{ pk: 1, username: 'ada@acme.test', email: 'ada@acme.test', name: 'Ada', active: false, sessions: 0, lastLogin: null }] },

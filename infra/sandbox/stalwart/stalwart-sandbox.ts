@@ -5,7 +5,7 @@ import { startSandboxServer } from '../http/sandbox-server';
 import { openStore } from '../store';
 import { type Authentication, authenticate, byPassword, type Caller, type RecoveryAdmin } from './authenticate';
 import { type CalendarEntry, listCalendarEvents } from './calendar/calendar-entries';
-import { Directory } from './directory';
+import { Directory, addressesOf } from './directory';
 import { DkimTasks } from './dkim-tasks';
 import { ConnectionDropped, RequestFailure } from './failures';
 import { setUp } from './first-start';
@@ -54,7 +54,7 @@ export interface StalwartSandbox {
   conflictNextWrites(count: number): void;
   /** Accounts and domains as they stand, for the page that shows what arrived. */
   domains(): { id: string; name: string }[];
-  mailboxes(): { id: string; address: string; displayName: string; frozen: boolean }[];
+  mailboxes(): { id: string; address: string; displayName: string; frozen: boolean; aliases: { address: string; enabled: boolean }[] }[];
   /** What is in everybody's calendars, in the order of their beginnings; times as the server computes them, in UTC. */
   calendarEvents(): CalendarEntry[];
   close(): Promise<void>;
@@ -144,6 +144,7 @@ export async function startStalwartSandbox(options: StalwartSandboxOptions): Pro
           address: directory.addressOf(account),
           displayName: textOr(account['description'], ''),
           frozen: objectOr(objectOr(account['permissions'])['disabledPermissions'])['authenticate'] === true,
+          aliases: addressesOf(account).slice(1).map(({ name, domainId, enabled }) => ({ address: directory.addressOf({ name, domainId }), enabled })),
         })),
     calendarEvents: () => listCalendarEvents(directory),
     close: async () => {

@@ -126,6 +126,8 @@ describe('aliases of a mailbox', () => {
     mail.stalwart.faults.add({ match: { body: /"name":"lost"/ }, kind: 'answer-lost', times: 1 });
     expect((await send(add, anna, { address: `lost@${anna.name}` })).workflow.state).toBe('SUCCEEDED');
     expect(await atServer(anna)).toEqual([`lost@${anna.name}`]);
+    mail.stalwart.conflictNextWrites(2);
+    expect((await send(update, anna, { address: `lost@${anna.name}`, description: null })).workflow.state).toBe('SUCCEEDED');
 
     const stopped = async (query: string, input: Record<string, unknown>): Promise<string> => {
       mail.stalwart.faults.add({ match: {}, kind: 'down' });
