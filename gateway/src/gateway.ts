@@ -27,6 +27,7 @@ import { tryCredentials } from './leaver/try-credentials';
 import { trustedProxies } from './http/client-address';
 import { Exchange } from './http/exchange';
 import { PortalFiles } from './portal/portal-files';
+import { MemberImportRoute } from './member-import/member-import-route';
 import { AppleProfileRoute } from './profile/apple-profile-route';
 import { portalDocuments } from './trusted-documents/portal-documents.generated';
 import { TrustedDocuments } from './trusted-documents/trusted-documents';
@@ -96,6 +97,7 @@ export class Gateway {
     const graphqlRoute = new GraphqlRoute({ config, authenticator, signer, graphql, budgets, documents: new TrustedDocuments(portalDocuments) });
     const explorer = parts.explorerDirectory ? ExplorerRoute.load(parts.explorerDirectory, config, authenticator) : null;
     const profile = new AppleProfileRoute(authenticator, signer, transport);
+    const memberImport = new MemberImportRoute({ config, authenticator, signer, transport, budgets });
 
     const route = async (exchange: Exchange): Promise<void> => {
       const { pathname } = exchange.url;
@@ -108,6 +110,7 @@ export class Gateway {
       if (pathname === '/portal.config.json') return exchange.sendJson(200, parts.portalConfig);
       if (await signIn.handle(exchange)) return;
       if (await profile.handle(exchange)) return;
+      if (await memberImport.handle(exchange)) return;
       if (await explorer?.handle(exchange)) return;
       for (const mount of parts.mounts ?? []) if (await mount(exchange.request, exchange.response)) return;
       if (exchange.request.method !== 'GET' && exchange.request.method !== 'HEAD') return exchange.send(405, '', { allow: 'GET, HEAD' });

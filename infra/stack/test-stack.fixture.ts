@@ -72,7 +72,7 @@ export interface TestStack extends Omit<OneProcessStack, 'sandboxes'> {
   signIn(email: string): Promise<SignedInBrowser>;
   actorOf(email: string): Promise<UserActor | null>;
   /** A tenant with a verified domain; without members it has an owner, an admin and a member. */
-  newTenant(options?: { slug?: string; members?: readonly TestPerson[] }): Promise<TestTenant>;
+  newTenant(options?: { slug?: string; members?: readonly TestPerson[]; seatLimit?: number }): Promise<TestTenant>;
 }
 
 export type TestStackOptions = Pick<StackOptions, 'demo' | 'environment' | 'observe' | 'patience' | 'portalDirectory' | 'explorerDirectory' | 'operatorHost'>;
@@ -111,7 +111,7 @@ export async function startTestStack(options: TestStackOptions = {}): Promise<Te
     tokenOf: (email, password = passwordOf(email)) => fetchToken({ authentikUrl: stack.places.authentikUrl, portalUrl: stack.url }, email, password),
     signIn: (email) => signInToPortal(stack.url, email, passwordOf(email)),
     actorOf: (email) => actorOf(stack, email),
-    newTenant: async ({ slug = `t${(tenants += 1)}-${randomBytes(3).toString('hex')}`, members = everyday } = {}) => {
+    newTenant: async ({ slug = `t${(tenants += 1)}-${randomBytes(3).toString('hex')}`, members = everyday, seatLimit = 50 } = {}) => {
       const domain = `${slug}.test`;
       const email = (localPart: string): string => `${localPart}@${domain}`;
       const people = members.map(({ newcomer, ...person }) => {
@@ -120,7 +120,7 @@ export async function startTestStack(options: TestStackOptions = {}): Promise<Te
         passwords.set(email(person.localPart), password);
         return { ...person, password };
       });
-      const { id, oneTimePasswords } = await foundTenant(stack, { slug, name: slug.toUpperCase(), seatLimit: 50, domain, people });
+      const { id, oneTimePasswords } = await foundTenant(stack, { slug, name: slug.toUpperCase(), seatLimit, domain, people });
       for (const [address, password] of oneTimePasswords) passwords.set(address, password);
       return { id, slug, domain, email };
     },

@@ -42,7 +42,7 @@ describe('one mutation, one key', () => {
 
   beforeAll(async () => {
     stack = await startTestStack({ environment: { BUDGET_USER: '9999999/9999999' } });
-    tenant = await stack.newTenant({ members: [{ localPart: 'owner', displayName: 'Olivia Berg', role: 'OWNER' }] });
+    tenant = await stack.newTenant({ members: [{ localPart: 'owner', displayName: 'Olivia Berg', role: 'OWNER' }], seatLimit: 5_000 });
     owner = await stack.tokenOf(tenant.email('owner'));
     const hostMemberId = (await stack.actorOf(tenant.email('owner')))?.memberships[0]?.memberId;
     const page = { tenantId: tenant.id, tenantSlug: tenant.slug, hostMemberId, slug: 'demo', title: 'Demo', durationMinutes: 30, timeZone: 'Europe/Oslo' };
@@ -69,6 +69,26 @@ describe('one mutation, one key', () => {
     const { createMember } = (await ask(query, { input: { tenantId: tenant.id, displayName: 'Otto Outside', externalSignIn: `${nextName()}@outside.example` } })) as unknown as { createMember: { member: { id: string }; workflow: { state: string } } };
     expect(createMember.workflow.state).toBe('SUCCEEDED');
     return createMember.member.id;
+  };
+  let lastImport = Promise.resolve('');
+  /** A file of people, brought as far as these verbs do; those before it have come to their end. */
+  const newImport = async (verbs: readonly ('start' | 'pause')[] = [], people = 1): Promise<string> => {
+    await restOf(await lastImport);
+    const rows = Array.from({ length: people }, () => nextName()).map((name) => `${name}@${tenant.domain},${name}`);
+    const answer = await fetch(`${stack.url}/imports/members?tenant=${tenant.id}`, { method: 'POST', headers: { 'content-type': 'text/csv', authorization: `Bearer ${owner}` }, body: `email,name\n${rows.join('\n')}\n` });
+    const { importId } = (await answer.json()) as { importId: string };
+    lastImport = Promise.resolve(importId);
+    for (const verb of verbs) await ask(`mutation ($input: MemberImportInput!) { ${verb}MemberImport(input: $input) { __typename } }`, { input: { importId } });
+    return importId;
+  };
+  /** Waits for an import to be done, and takes a paused one up again for that: a tenant has one at work. */
+  const restOf = async (importId: string): Promise<void> => {
+    const query = `query ($slug: String!, $id: ID!) { tenant(slug: $slug) { memberImport(id: $id) { state } } }`;
+    const state = async (): Promise<string | undefined> => ((await ask(query, { slug: tenant.slug, id: importId })) as unknown as { tenant: { memberImport: { state: string } | null } }).tenant.memberImport?.state;
+    for (let now = await state(); now === 'RUNNING' || now === 'PAUSED' || now === 'UNDOING'; now = await state()) {
+      if (now === 'PAUSED') await ask(`mutation ($input: MemberImportInput!) { undoMemberImport(input: $input) { __typename } }`, { input: { importId } });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
   };
   const suspended = async (): Promise<{ memberId: string }> => {
     const { memberId } = await newMember();
@@ -111,6 +131,11 @@ describe('one mutation, one key', () => {
     changeMemberAddress: { prepare: async () => ({ input: { memberId: (await newMember()).memberId, localPart: nextName() } }), success: 'MemberAddressChanged', action: 'member.address_changed' },
     changeMemberSignIn: { prepare: async () => ({ input: { memberId: await newOutsider(), email: `${nextName()}@outside.example` } }), success: 'MemberSignInChanged', action: 'member.sign_in_changed' },
     createMailbox: { prepare: async () => ({ input: { memberId: await newOutsider(), localPart: nextName() } }), success: 'MailboxCreated', action: 'mailbox.created' },
+    mapMemberImport: { prepare: async () => ({ input: { importId: await newImport(), columns: [{ column: 1, field: 'DISPLAY_NAME' }] } }), success: 'MemberImportMapped', action: 'import.mapped' },
+    startMemberImport: { prepare: async () => ({ input: { importId: await newImport() } }), success: 'MemberImportStarted', action: 'import.started' },
+    pauseMemberImport: { prepare: async () => ({ input: { importId: await newImport(['start'], 60) } }), success: 'MemberImportPaused', action: 'import.paused' },
+    resumeMemberImport: { prepare: async () => ({ input: { importId: await newImport(['start', 'pause'], 60) } }), success: 'MemberImportResumed', action: 'import.resumed' },
+    undoMemberImport: { prepare: async () => ({ input: { importId: await newImport(['start', 'pause'], 60) } }), success: 'MemberImportUndone', action: 'import.undone' },
     updateMember: { prepare: async () => ({ input: { memberId: (await newMember()).memberId, phone: '+47 22 00 00 00' } }), success: 'MemberUpdated', action: 'member.updated' },
     changeMemberRole: { prepare: async () => ({ input: { memberId: (await newMember()).memberId, role: 'ADMIN' } }), success: 'MemberRoleChanged', action: 'member.role_changed' },
     transferOwnership: { prepare: async () => ({ input: { tenantId: tenant.id, memberId: (await newMember()).memberId } }), success: 'OwnershipTransferred', action: 'tenant.ownership_transferred' },

@@ -1,5 +1,5 @@
 /** What an argument or an input field names; `plain` names nothing of anybody's, and is sent as it stands. */
-export type Named = 'tenantId' | 'tenantSlug' | 'memberId' | 'mailboxId' | 'domainId' | 'workflowId' | 'pageSlug' | 'partnerId' | 'address' | 'cursor' | 'search' | 'auditRecords';
+export type Named = 'tenantId' | 'tenantSlug' | 'memberId' | 'mailboxId' | 'domainId' | 'workflowId' | 'importId' | 'pageSlug' | 'partnerId' | 'address' | 'cursor' | 'search' | 'auditRecords';
 export type Argument = { readonly names: Named } | { readonly plain: unknown };
 
 const names = (named: Named): Argument => ({ names: named });
@@ -35,6 +35,16 @@ export const args: Readonly<Record<string, Argument>> = {
   'Query.appleProfile(mailboxId:)': names('mailboxId'),
 
   'Tenant.member(id:)': names('memberId'),
+  'Tenant.memberImport(id:)': names('importId'),
+  ...list('MemberImport.rows'),
+  'MemberImport.rows(filter:)': plain(),
+  'Query.takenAddresses(tenantId:)': names('tenantId'),
+  'Query.takenAddresses(addresses:)': plain(['somebody@nowhere.test']),
+  'Query.importResults(importId:)': names('importId'),
+  'Query.importPasswords(importId:)': names('importId'),
+  'Mutation.uploadMemberImport(tenantId:)': names('tenantId'),
+  'Mutation.uploadMemberImport(fileName:)': plain('people.csv'),
+  'Mutation.uploadMemberImport(content:)': plain(''),
   'Tenant.accessReport(workflowId:)': names('workflowId'),
   'Tenant.domain(id:)': names('domainId'),
   ...list('Tenant.members'),
@@ -53,7 +63,7 @@ export const args: Readonly<Record<string, Argument>> = {
   'PublicBookingPage.slots(to:)': plain(soon(14)),
 
   ...Object.fromEntries(
-    ['addDomain', 'addMailboxAlias', 'bookSlot', 'changeMemberAddress', 'changeMemberRole', 'changeMemberSignIn', 'changePassword', 'createMailbox', 'createMember', 'foundPartner', 'foundTenant', 'openBookingPage', 'openPlatformAccount', 'provisionDrive', 'provisionMailbox', 'recheckDomain', 'removeMailboxAlias', 'removeMember', 'resetMemberPassword', 'resumeMember', 'retryWorkflow', 'setSeats', 'signOutMember', 'suspendMember', 'transferOwnership', 'undoWorkflow', 'updateMailboxAlias', 'updateMember'].map(
+    ['addDomain', 'addMailboxAlias', 'bookSlot', 'changeMemberAddress', 'changeMemberRole', 'changeMemberSignIn', 'changePassword', 'createMailbox', 'createMember', 'foundPartner', 'foundTenant', 'mapMemberImport', 'openBookingPage', 'openPlatformAccount', 'pauseMemberImport', 'provisionDrive', 'provisionMailbox', 'recheckDomain', 'removeMailboxAlias', 'removeMember', 'resetMemberPassword', 'resumeMember', 'resumeMemberImport', 'retryWorkflow', 'setSeats', 'signOutMember', 'startMemberImport', 'suspendMember', 'transferOwnership', 'undoMemberImport', 'undoWorkflow', 'updateMailboxAlias', 'updateMember'].map(
       (mutation) => [`Mutation.${mutation}(input:)`, plain()],
     ),
   ),
@@ -101,6 +111,13 @@ export const args: Readonly<Record<string, Argument>> = {
   'CreateMemberInput.externalSignIn': plain(),
   'CreateMemberInput.role': plain('ADMIN'),
   'DomainInput.domainId': names('domainId'),
+  'MapMemberImportInput.importId': names('importId'),
+  'MapMemberImportInput.columns': plain([{ column: 0, field: 'ADDRESS' }, { column: 1, field: 'ADDRESS' }]),
+  'MemberImportColumnInput.column': plain(0),
+  'MemberImportColumnInput.field': plain('ADDRESS'),
+  'MemberImportInput.importId': names('importId'),
+  'MemberImportRowFilter.action': plain(),
+  'MemberImportRowFilter.state': plain(),
   'MemberFilter.role': plain(),
   'MemberFilter.status': plain(),
   'MemberInput.memberId': names('memberId'),

@@ -30,6 +30,9 @@ export const fields: Readonly<Record<string, Audience>> = {
   'Query.mailboxFacts': peers('identity'),
   'Query.driveState': peers('identity'),
   'Query.driveUsername': peers('identity'),
+  'Query.takenAddresses': peers('identity'),
+  'Query.importResults': admins('members:read'),
+  'Query.importPasswords': admins('members:write'),
   'Query.hostsDomain': platform('identity'),
   'Query.billedSeats': peers('identity'),
   'Query.appleProfile': ownAndAdmins('mail:read'),
@@ -43,6 +46,7 @@ export const fields: Readonly<Record<string, Audience>> = {
   'Mutation.resetMemberPassword': admins('members:write'),
   'Mutation.updateMember': admins('members:write'),
   ...each('Mutation', 'changeMemberAddress changeMemberSignIn createMailbox', admins('members:write')),
+  ...each('Mutation', 'uploadMemberImport mapMemberImport startMemberImport pauseMemberImport resumeMemberImport undoMemberImport', admins('members:write')),
   'Mutation.changeMemberRole': admins('members:write'),
   'Mutation.transferOwnership': admins('members:write'),
   'Mutation.removeMember': admins('members:write'),
@@ -68,7 +72,12 @@ export const fields: Readonly<Record<string, Audience>> = {
 
   ...each('Tenant', 'id slug name createdAt', members('tenant:read')),
   ...each('Tenant', 'seats workflows auditLog', admins('tenant:read')),
-  ...each('Tenant', 'owner members accessReport', admins('members:read')),
+  ...each('Tenant', 'owner members memberImport memberImports accessReport', admins('members:read')),
+  ...each('MemberImport', 'actor createdAt fileName finishedAt id startedAt state', follows),
+  ...each('MemberImport', 'columns counts rows', admins('members:read')),
+  ...each('MemberImportColumn', 'field heading samples', follows),
+  ...each('MemberImportCounts', 'conflict create done failed kept pending rows running skip undone update', follows),
+  ...each('MemberImportRow', 'action address changes detail displayName line memberId reason state', follows),
   'Tenant.member': ownAndAdmins('members:read'),
   ...each('Tenant', 'domain domains domainsNeedingAttention', admins('mail:read', 'stack')),
   'Tenant.mailHost': members('mail:read', 'stack'),
@@ -119,7 +128,7 @@ export const fields: Readonly<Record<string, Audience>> = {
   ...each('AuditTarget', 'id kind name', follows),
 
   // Lists: who has the list has its pages.
-  ...Object.assign({}, ...['AuditEntry', 'Booking', 'Drive', 'Member', 'Tenant', 'Workflow'].flatMap((noun) => [each(`${noun}Connection`, 'edges pageInfo totalCount', follows), each(`${noun}Edge`, 'cursor node', follows)])) as Record<string, Audience>,
+  ...Object.assign({}, ...['AuditEntry', 'Booking', 'Drive', 'Member', 'MemberImportRow', 'Tenant', 'Workflow'].flatMap((noun) => [each(`${noun}Connection`, 'edges pageInfo totalCount', follows), each(`${noun}Edge`, 'cursor node', follows)])) as Record<string, Audience>,
   ...each('PageInfo', 'endCursor hasNextPage', follows),
 
   // What comes back from a mutation or a hidden field: whoever may send that has its answer.
@@ -139,6 +148,11 @@ export const fields: Readonly<Record<string, Audience>> = {
   ...each('MemberAddressChanged', 'member workflow', follows),
   ...each('MemberSignInChanged', 'member workflow', follows),
   ...each('MailboxCreated', 'member oneTimePassword workflow', follows),
+  ...each('MemberImportMapped', 'memberImport', follows),
+  ...each('MemberImportStarted', 'memberImport', follows),
+  ...each('MemberImportPaused', 'memberImport', follows),
+  ...each('MemberImportResumed', 'memberImport', follows),
+  ...each('MemberImportUndone', 'memberImport', follows),
   ...each('MemberUpdated', 'member workflow', follows),
   ...each('MemberRoleChanged', 'member', follows),
   ...each('OwnershipTransferred', 'formerOwner owner', follows),

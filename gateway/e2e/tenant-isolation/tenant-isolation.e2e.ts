@@ -33,7 +33,7 @@ interface View {
 }
 
 /** What the values of a request name; here they are globex's, whatever they should be. */
-const named = ['tenantId', 'tenantSlug', 'memberId', 'mailboxId', 'domainId', 'workflowId', 'pageSlug', 'partnerId', 'address', 'cursor', 'search', 'auditRecords'];
+const named = ['tenantId', 'tenantSlug', 'memberId', 'mailboxId', 'domainId', 'workflowId', 'importId', 'pageSlug', 'partnerId', 'address', 'cursor', 'search', 'auditRecords'];
 
 // What everybody gets of every field is in the matrix; here is what it does not ask: other doors, forged names, rights that end.
 describe('tenant isolation', () => {

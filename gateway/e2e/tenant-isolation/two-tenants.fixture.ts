@@ -27,6 +27,7 @@ export interface View {
   readonly workflows: Listed<{ readonly id: string }>;
   readonly auditLog: Listed<{ readonly id: string }>;
   readonly bookingPages: readonly { readonly id: string }[];
+  readonly memberImports: readonly { readonly id: string }[];
   readonly bookings: Listed<{ readonly id: string; readonly attendee: { readonly name: string }; readonly workflow: { readonly id: string } | null }>;
   readonly storage: { readonly drives: Listed<{ readonly id: string }> };
 }
@@ -78,6 +79,7 @@ async function furnish(stack: TestStack, schema: GraphQLSchema): Promise<TwoTena
 
   const credentials = await credentialsOf(stack, acme);
   for (const [mutation, success, localPart] of [['suspendMember', 'MemberSuspended', 'leaver'], ['removeMember', 'MemberRemoved', 'gone']] as const) await end(stack, mutation, success, acme.email(localPart), credentials.get('owner') ?? null);
+  for (const tenant of [acme, globex]) await upload(stack, tenant);
   const everything = fullSelection(schema.getType('Tenant') as GraphQLObjectType);
   const operatorActor = (await stack.actorOf('operator@dezky.test')) ?? missing('an operator');
   const view = async ({ slug }: TestTenant): Promise<View> => {
@@ -111,6 +113,12 @@ async function book(stack: TestStack, { id: tenantId, slug: tenantSlug, email }:
   const visitor = { tenant: tenantSlug, page: slug, startsAt: slot?.startsAt, attendeeName: `Visitor of ${host} at ${tenantSlug}`, attendeeEmail: `visitor-of-${host}@${tenantSlug}.example` };
   const booked = await stack.runAs(publicActor, 'mutation ($input: BookSlotInput!) { bookSlot(input: $input) { __typename } }', { input: visitor });
   if ((booked.data?.['bookSlot'] as { __typename?: string } | undefined)?.__typename !== 'SlotBooked') throw new Error(`Nothing could be booked with ${host} of ${tenantSlug}: ${JSON.stringify(booked)}`);
+}
+
+/** People who are looked at and never created, so that nothing of them is in the tenant. */
+async function upload(stack: TestStack, { id, slug, email }: TestTenant): Promise<void> {
+  const answer = await fetch(`${stack.url}/imports/members?tenant=${id}&name=${slug}.csv`, { method: 'POST', headers: { 'content-type': 'text/csv', authorization: `Bearer ${await stack.tokenOf(email('owner'))}` }, body: `email,name,phone\nimported@${slug}.test,Ida Import of ${slug},+47 22 00 00 00\nowner@${slug}.test,Owner renamed in ${slug},\n` });
+  if (answer.status !== 201) throw new Error(`The import of ${slug} was not taken: ${await answer.text()}`);
 }
 
 async function end(stack: TestStack, mutation: string, success: string, email: string, credential: Credential): Promise<void> {
@@ -203,6 +211,7 @@ function valuesOf({ id, slug, email: addressOf }: TestTenant, view: View, email:
     mailboxId: member.mailbox?.id ?? missing(`mailbox of ${email}`),
     domainId: view.domains[0]?.id ?? missing(`domain of ${slug}`),
     workflowId: view.workflows.edges[0]?.node.id ?? missing(`workflow of ${slug}`),
+    importId: view.memberImports[0]?.id ?? missing(`import of ${slug}`),
     pageSlug: slug === 'acme' ? 'demo' : 'tour',
     partnerId: id,
     address: addressOf('owner'),

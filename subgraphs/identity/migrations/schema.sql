@@ -120,6 +120,64 @@ comment on column identity.idempotency_keys.begun is 'Sealed: what the transacti
 comment on column identity.idempotency_keys.answer is 'Sealed; null while the work is under way.';
 CREATE INDEX idempotency_keys_by_age ON identity.idempotency_keys USING btree (created_at);
 
+create table identity.member_import_rows (
+  import_id text not null,
+  line integer not null,
+  tenant_id text not null,
+  cells text[] not null,
+  broken text,
+  address text,
+  display_name text,
+  action text not null,
+  reason text,
+  changes jsonb default '[]'::jsonb not null,
+  state text not null,
+  detail text,
+  member_id text,
+  workflow_id text,
+  secret bytea,
+  constraint member_import_rows_pkey PRIMARY KEY (import_id, line),
+  constraint member_import_rows_import_id_fkey FOREIGN KEY (import_id) REFERENCES identity.member_imports(id) ON DELETE CASCADE,
+  constraint member_import_rows_action_check CHECK ((action = ANY (ARRAY['CREATE'::text, 'UPDATE'::text, 'SKIP'::text, 'CONFLICT'::text]))),
+  constraint member_import_rows_line_check CHECK ((line > 0)),
+  constraint member_import_rows_state_check CHECK ((state = ANY (ARRAY['PENDING'::text, 'RUNNING'::text, 'DONE'::text, 'FAILED'::text, 'UNDOING'::text, 'UNDONE'::text, 'KEPT'::text])))
+);
+comment on column identity.member_import_rows.line is 'Where the row begins in the file, counted from 1 as editors do.';
+comment on column identity.member_import_rows.broken is 'Why the cells could not be read.';
+comment on column identity.member_import_rows.secret is 'The one-time password, sealed; wiped a day after the import ended.';
+CREATE INDEX member_import_rows_by_action ON identity.member_import_rows USING btree (import_id, action, line);
+CREATE INDEX member_import_rows_by_state ON identity.member_import_rows USING btree (import_id, state, line);
+alter table identity.member_import_rows enable row level security;
+alter table identity.member_import_rows force row level security;
+-- policy tenant using (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text])))
+
+create table identity.member_imports (
+  id text not null,
+  tenant_id text not null,
+  file_name text not null,
+  state text not null,
+  columns jsonb not null,
+  actor jsonb not null,
+  request_id text not null,
+  ip_address text,
+  created_at timestamp with time zone default now() not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  held_by text,
+  held_until timestamp with time zone,
+  constraint member_imports_pkey PRIMARY KEY (id),
+  constraint member_imports_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES identity.tenants(id),
+  constraint member_imports_state_check CHECK ((state = ANY (ARRAY['PREVIEWED'::text, 'RUNNING'::text, 'PAUSED'::text, 'FINISHED'::text, 'UNDOING'::text, 'UNDONE'::text])))
+);
+comment on column identity.member_imports.actor is 'Who uploaded or started it, in whose name each row is done.';
+comment on column identity.member_imports.held_by is 'The process that works on it; another one takes over when held_until has passed.';
+CREATE INDEX member_imports_at_work ON identity.member_imports USING btree (held_until) WHERE (state = ANY (ARRAY['RUNNING'::text, 'PAUSED'::text, 'UNDOING'::text]));
+CREATE INDEX member_imports_of_tenant ON identity.member_imports USING btree (tenant_id, created_at, id);
+CREATE UNIQUE INDEX one_import_at_work ON identity.member_imports USING btree (tenant_id) WHERE (state = ANY (ARRAY['RUNNING'::text, 'PAUSED'::text, 'UNDOING'::text]));
+alter table identity.member_imports enable row level security;
+alter table identity.member_imports force row level security;
+-- policy tenant using (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT identity.reached() AS reached)::text[])) OR (( SELECT identity.reached() AS reached) = ARRAY['*'::text])))
+
 create table identity.members (
   id text not null,
   tenant_id text not null,

@@ -47,6 +47,17 @@ import { SuspendMemberResolver } from './member/suspend-member/suspend-member.re
 import { suspendMember, suspendMemberBefore, suspendSharedMember } from './member/suspend-member/suspend-member.workflow';
 import { UpdateMemberResolver } from './member/update-member/update-member.resolver';
 import { updateMember } from './member/update-member/update-member.workflow';
+import { ImportFileResolver } from './member-import/import-file/import-file.resolver';
+import { MapMemberImportResolver } from './member-import/map-member-import/map-member-import.resolver';
+import { MemberImportEntity, MemberImportRowEntity } from './member-import/member-import.entity';
+import { MemberImportResolver, TenantImportsResolver } from './member-import/member-import.resolver';
+import { PauseMemberImportResolver } from './member-import/pause-member-import/pause-member-import.resolver';
+import { ResumeMemberImportResolver } from './member-import/resume-member-import/resume-member-import.resolver';
+import { ImportRunner } from './member-import/run-import/import-runner';
+import { billImportedSeats, importMember } from './member-import/run-import/import-workflows';
+import { StartMemberImportResolver } from './member-import/start-member-import/start-member-import.resolver';
+import { UndoMemberImportResolver } from './member-import/undo-member-import/undo-member-import.resolver';
+import { UploadMemberImportResolver } from './member-import/upload-member-import/upload-member-import.resolver';
 import { FoundPartnerResolver } from './partner/found-partner/found-partner.resolver';
 import { PartnerResolver } from './partner/partner.resolver';
 import { FoundTenantResolver } from './tenant/found-tenant/found-tenant.resolver';
@@ -74,7 +85,7 @@ export interface IdentityParts {
   readonly observe?: StepObserver;
 }
 
-export const identityEntities = [TenantEntity, UserEntity, MemberEntity, AuditEntryEntity, AccessReportEntity, AccessAttemptEntity, WorkflowEntity, WorkflowStepEntity];
+export const identityEntities = [TenantEntity, UserEntity, MemberEntity, AuditEntryEntity, AccessReportEntity, AccessAttemptEntity, MemberImportEntity, MemberImportRowEntity, WorkflowEntity, WorkflowStepEntity];
 
 /** Builds the identity subgraph: everything in it is made once, here. */
 export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subgraph> {
@@ -97,12 +108,16 @@ export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subg
     resume: resumeMember(systems),
     signOut: signOutMember(systems),
     reset: resetMemberPassword(systems),
+    imported: importMember(systems),
+    importedSeats: billImportedSeats(systems),
     remove: removeMember(systems),
     removeShared: removeSharedMember(systems),
     password: changePassword(authentik, mail),
   };
   const definitions = [...Object.values(workflows), suspendMemberBefore(systems), removeMemberBefore(systems)] as unknown as AnyWorkflow[];
-  const journal = new WorkflowJournal(new Sealer(parts.encryptionKey), definitions);
+  const sealer = new Sealer(parts.encryptionKey);
+  const journal = new WorkflowJournal(sealer, definitions);
+  const importing = { create: workflows.imported, update: workflows.update, remove: { own: workflows.remove, shared: workflows.removeShared }, bill: workflows.importedSeats };
 
   const resolvers = [
     new ViewerResolver(),
@@ -124,6 +139,15 @@ export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subg
     new SignOutMemberResolver(authentik, journal, workflows.signOut),
     new ResetMemberPasswordResolver(journal, workflows.reset),
     new RemoveMemberResolver(journal, { own: workflows.remove, shared: workflows.removeShared }),
+    new UploadMemberImportResolver(mail),
+    new MapMemberImportResolver(mail),
+    new StartMemberImportResolver(),
+    new PauseMemberImportResolver(),
+    new ResumeMemberImportResolver(),
+    new UndoMemberImportResolver(),
+    new TenantImportsResolver(),
+    new MemberImportResolver(),
+    new ImportFileResolver(sealer),
     new MemberAccessReportResolver(),
     new TenantAccessReportResolver(),
     new TenantWorkflowsResolver(),
@@ -153,6 +177,7 @@ export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subg
     log,
     encryptionKey: parts.encryptionKey,
     workflows: { subgraph: 'identity', definitions, runtime: { rows, journal, log, patience, observe, trail: identityTrail } },
+    background: [new ImportRunner(rows, { journal, sealer, workflows: importing }, log)],
     ping: () => authentik.ping(),
     close: () => authentik.close(),
   });

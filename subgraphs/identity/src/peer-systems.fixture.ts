@@ -74,6 +74,8 @@ export class PeerSystems {
       case 'setMailboxPassword':
         this.passwords.set(memberId, String(variables['password']));
         return true;
+      case 'takenAddresses':
+        return (variables as unknown as { addresses: string[] }).addresses.filter((address) => this.offer.taken.has(address) || [...this.addresses.values()].some((held) => held.address === address || held.aliases.has(address)));
       case 'hostsDomain':
         return variables['name'] === 'acme.test';
       case 'renameDrive':

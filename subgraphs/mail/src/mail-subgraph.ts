@@ -47,6 +47,7 @@ import { RemoveMailboxResolver } from './mailbox/remove-mailbox/remove-mailbox.r
 import { RenameMailboxResolver } from './mailbox/rename-mailbox/rename-mailbox.resolver';
 import { SetMailboxNameResolver } from './mailbox/set-mailbox-name/set-mailbox-name.resolver';
 import { SetMailboxPasswordResolver } from './mailbox/set-mailbox-password/set-mailbox-password.resolver';
+import { TakenAddressesResolver } from './mailbox/taken-addresses/taken-addresses.resolver';
 import { TryLogInsResolver } from './mailbox/try-log-ins/try-log-ins.resolver';
 import { UnfreezeMailboxResolver } from './mailbox/unfreeze-mailbox/unfreeze-mailbox.resolver';
 import { MailHostCheck } from './mail-host-check';
@@ -99,6 +100,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
       new UpdateMailboxAliasResolver(journal, updatingAlias),
       new RemoveMailboxAliasResolver(journal, removingAlias),
       new OfferMailboxResolver(),
+      new TakenAddressesResolver(),
       new MailboxStateResolver(stalwart),
       new MailboxFactsResolver(stalwart),
       new HostsDomainResolver(),

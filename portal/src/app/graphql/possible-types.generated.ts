@@ -69,6 +69,14 @@
       "SlotUnavailable",
       "WorkflowNotWaiting"
     ],
+    "MapMemberImportResult": [
+      "InvalidInput",
+      "MemberImportMapped"
+    ],
+    "PauseMemberImportResult": [
+      "InvalidInput",
+      "MemberImportPaused"
+    ],
     "RecheckDomainResult": [
       "DomainRechecked"
     ],
@@ -88,6 +96,10 @@
       "NotYourself",
       "SignInShared"
     ],
+    "ResumeMemberImportResult": [
+      "InvalidInput",
+      "MemberImportResumed"
+    ],
     "ResumeMemberResult": [
       "InvalidInput",
       "MemberResumed"
@@ -102,6 +114,10 @@
       "NotYourself",
       "SignInShared"
     ],
+    "StartMemberImportResult": [
+      "InvalidInput",
+      "MemberImportStarted"
+    ],
     "SuspendMemberResult": [
       "InvalidInput",
       "MemberSuspended",
@@ -111,6 +127,10 @@
     "TransferOwnershipResult": [
       "InvalidInput",
       "OwnershipTransferred"
+    ],
+    "UndoMemberImportResult": [
+      "InvalidInput",
+      "MemberImportUndone"
     ],
     "UndoWorkflowResult": [
       "WorkflowNotWaiting",
@@ -196,6 +216,14 @@
       "SlotUnavailable",
       "WorkflowNotWaiting"
     ],
+    "MapMemberImportResult": [
+      "InvalidInput",
+      "MemberImportMapped"
+    ],
+    "PauseMemberImportResult": [
+      "InvalidInput",
+      "MemberImportPaused"
+    ],
     "RecheckDomainResult": [
       "DomainRechecked"
     ],
@@ -215,6 +243,10 @@
       "NotYourself",
       "SignInShared"
     ],
+    "ResumeMemberImportResult": [
+      "InvalidInput",
+      "MemberImportResumed"
+    ],
     "ResumeMemberResult": [
       "InvalidInput",
       "MemberResumed"
@@ -229,6 +261,10 @@
       "NotYourself",
       "SignInShared"
     ],
+    "StartMemberImportResult": [
+      "InvalidInput",
+      "MemberImportStarted"
+    ],
     "SuspendMemberResult": [
       "InvalidInput",
       "MemberSuspended",
@@ -238,6 +274,10 @@
     "TransferOwnershipResult": [
       "InvalidInput",
       "OwnershipTransferred"
+    ],
+    "UndoMemberImportResult": [
+      "InvalidInput",
+      "MemberImportUndone"
     ],
     "UndoWorkflowResult": [
       "WorkflowNotWaiting",

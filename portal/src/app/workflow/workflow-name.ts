@@ -12,6 +12,7 @@ export const workflowName: Record<WorkflowKind, string> = {
   CHANGE_MEMBER_ADDRESS: 'Changing the address',
   CHANGE_MEMBER_SIGN_IN: 'Changing the sign-in',
   CREATE_MAILBOX: 'Creating the mailbox',
+  IMPORT_MEMBERS: 'Billing the seats of an import',
   CHANGE_PASSWORD: 'Changing the password',
   ADD_DOMAIN: 'Adding the domain',
   CHANGE_ALIASES: 'Changing the aliases',

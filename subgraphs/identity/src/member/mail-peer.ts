@@ -38,6 +38,18 @@ export class MailPeer {
     return (await this.peers.ask<{ hostsDomain: boolean }>('mail', query, { name }, scope)).hostsDomain;
   }
 
+  /** Those of the addresses that something of the tenant's has: a mailbox, an alias, a list. */
+  async takenAddresses(addresses: readonly string[], scope: Scope): Promise<string[]> {
+    const query = `query TakenAddresses($tenantId: ID!, $addresses: [String!]!) { takenAddresses(tenantId: $tenantId, addresses: $addresses) }`;
+    const found: string[] = [];
+    // A subgraph takes lists of this length at most.
+    for (let start = 0; start < addresses.length; start += 5_000) {
+      const { takenAddresses } = await this.peers.ask<{ takenAddresses: string[] }>('mail', query, { tenantId: scope.tenantId, addresses: addresses.slice(start, start + 5_000) }, scope);
+      found.push(...takenAddresses);
+    }
+    return found;
+  }
+
   async provisionMailbox(input: { memberId: string; address: string; displayName: string; password: string }, scope: Scope): Promise<void> {
     const query = `mutation ProvisionMailbox($input: ProvisionMailboxInput!) { provisionMailbox(input: $input) { id state } }`;
     await this.peers.ask('mail', query, { input: { tenantId: scope.tenantId, ...input } }, scope);

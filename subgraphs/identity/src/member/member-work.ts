@@ -19,7 +19,7 @@ export interface MemberWork {
 /** Starts a workflow over a member beside the audit entry of the request, in the caller's transaction. */
 export async function beginMemberWork<More extends object = object>(
   db: Db,
-  context: RequestContext,
+  context: Pick<RequestContext, 'actor' | 'origin'>,
   journal: WorkflowJournal,
   definition: WorkflowDefinition<MemberWork & More>,
   member: MemberEntity,

@@ -1,0 +1,19 @@
+import { InvalidInput } from '@dezky/kit/failure/failure.type';
+import { Field, ObjectType, createUnionType } from 'type-graphql';
+import { MemberImport } from '../member-import.type';
+
+@ObjectType({ simpleResolvers: true })
+export class MemberImportStarted {
+  @Field(() => MemberImport)
+  memberImport: MemberImport;
+
+  constructor(memberImport: MemberImport) {
+    this.memberImport = memberImport;
+  }
+}
+
+export const StartMemberImportResult = createUnionType({
+  name: 'StartMemberImportResult',
+  types: () => [MemberImportStarted, InvalidInput] as const,
+  resolveType: (value) => value.constructor.name,
+});
