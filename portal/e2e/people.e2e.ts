@@ -219,7 +219,7 @@ describe('people', () => {
     expect(mailbox('dora.maar@acme.test')).toBeUndefined();
 
     await page.getByRole('link', { name: 'Dora Maar' }).click();
-    await drawer.getByLabel('Username').fill('dora.maar@elsewhere.test');
+    await drawer.getByRole('textbox', { name: 'Username', exact: true }).fill('dora.maar@elsewhere.test');
     await look(admin, 'external-sign-in');
     await drawer.getByRole('button', { name: 'Save' }).click();
     await drawer.getByText('dora.maar@elsewhere.test').first().waitFor({ timeout: 30_000 });
