@@ -272,6 +272,10 @@ describe('people', () => {
       const drawer = page.getByRole('dialog');
       await drawer.getByRole('heading', { name: 'Drive' }).waitFor();
       await look(visitor, 'drawer');
+      await drawer.getByRole('button', { name: 'Change address…' }).click();
+      await page.getByRole('dialog').getByText('Keep the old address as an alias').waitFor();
+      await look(visitor, 'change-address');
+      await page.keyboard.press('Escape');
       await drawer.getByLabel('Alternative address').fill('bo at home');
       await drawer.getByRole('button', { name: 'Save' }).click();
       await drawer.getByText('This is not a mail address.').waitFor();
@@ -281,11 +285,91 @@ describe('people', () => {
       await page.getByRole('link', { name: 'Invitations' }).click();
       await page.getByText('Invitations are not here yet').waitFor();
       await look(visitor, 'invitations');
+      await page.goto('/t/acme/users?new=user');
+      await page.getByLabel(/External sign-in/).check();
+      await page.getByLabel('Their mail address').waitFor();
+      await look(visitor, 'create-user');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Actions for Olivia Berg' }).click();
+      await page.getByRole('menuitem', { name: 'Transfer ownership' }).click();
+      await page.getByRole('radio', { name: /Ada Lovelace/ }).check();
+      await page.getByText('Ada Lovelace becomes the owner').waitFor();
+      await look(visitor, 'transfer-ownership');
       expect(visitor.complaints).toEqual([]);
       await visitor.leave();
     },
     90_000,
   );
+
+  it('can be walked by keyboard alone', async () => {
+    const visitor = await Visitor.arrive(browser, stack.url);
+    const { page } = visitor;
+    await visitor.signIn('admin@acme.test', stack.password('admin@acme.test'), '/t/acme/users');
+    await page.getByRole('link', { name: 'Bo Ekström' }).waitFor();
+    const press = async (...keys: string[]): Promise<void> => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    const hasFocus = (locator: Locator): Promise<boolean> => locator.evaluate((element) => element.matches(':focus'));
+    /** Goes on by Tab until the focus is on what has this name; a trap or a gap on the way ends the test. */
+    const tabTo = async (locator: Locator): Promise<void> => {
+      for (let stops = 0; stops < 60; stops += 1) {
+        if (await hasFocus(locator)) return;
+        await press('Tab');
+      }
+      throw new Error(`Tab does not come to ${String(locator)}`);
+    };
+    await page.locator('main').focus();
+    await tabTo(page.getByRole('searchbox', { name: 'Search users' }));
+    await page.keyboard.type('bo ek');
+    await page.getByText('1 user found').waitFor();
+    await tabTo(page.getByRole('button', { name: 'Clear', exact: true }));
+    await press('Enter');
+    await page.getByRole('link', { name: 'Ada Lovelace' }).waitFor();
+    // What was pressed has gone: the focus is where it belongs to, and not at the top of the page.
+    expect(await hasFocus(page.getByRole('searchbox', { name: 'Search users' }))).toBe(true);
+    await tabTo(page.getByRole('columnheader', { name: 'Created' }).getByRole('button'));
+    await press('Enter');
+    await page.locator('th[aria-sort="ascending"]', { hasText: 'Created' }).waitFor();
+    await page.locator('tbody tr:first-child', { hasText: 'Olivia Berg' }).waitFor();
+    await tabTo(page.locator('tbody tr:first-child').getByRole('checkbox'));
+    await press('ArrowDown', 'ArrowDown', 'Space');
+    await page.getByText('1 selected').waitFor();
+    await tabTo(page.getByRole('button', { name: 'Clear the selection' }));
+    await press('Enter');
+    await page.getByText('1 selected').waitFor({ state: 'detached' });
+    expect(await hasFocus(page.locator('tbody tr:nth-child(3)').getByRole('checkbox'))).toBe(true);
+
+    await page.locator('main').focus();
+    await tabTo(page.getByRole('link', { name: 'Bo Ekström' }));
+    await press('Enter');
+    const drawer = page.getByRole('dialog');
+    await drawer.getByRole('heading', { name: 'Drive' }).waitFor();
+    await tabTo(drawer.getByLabel('Last name'));
+    await page.keyboard.type('Ekström');
+    await press('Escape');
+    await drawer.getByText('Contact information is not saved.').waitFor();
+    await press('Enter');
+    await page.keyboard.type('!');
+    expect(await drawer.getByLabel('Last name').inputValue()).toBe('Ekström!');
+    await press('Backspace');
+    await tabTo(drawer.getByRole('button', { name: 'Save' }));
+    await press('Enter');
+    await page.getByText('Contact information saved.').waitFor();
+    // The button has gone with what there was to save: the focus is at the section, and not at the top of the page.
+    expect(await hasFocus(drawer.getByRole('heading', { name: 'Contact information' }))).toBe(true);
+    await press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+    expect(await hasFocus(page.getByRole('link', { name: 'Bo Ekström' }))).toBe(true);
+
+    await tabTo(page.getByRole('button', { name: 'Actions for Bo Ekström' }));
+    await press('Enter');
+    await page.getByRole('menuitem', { name: 'Open details' }).waitFor();
+    await press('ArrowDown', 'ArrowDown', 'ArrowDown');
+    expect(await hasFocus(page.getByRole('menuitem', { name: 'Sign out everywhere' }))).toBe(true);
+    await press('Escape');
+    expect(await hasFocus(page.getByRole('button', { name: 'Actions for Bo Ekström' }))).toBe(true);
+    await visitor.leave();
+  }, 90_000);
 
   it('met no script error and nothing the content policy refused', () => {
     expect(admin.complaints).toEqual([]);

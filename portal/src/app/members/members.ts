@@ -1,4 +1,4 @@
-import { Component, computed, DestroyRef, effect, inject, input, signal, untracked } from '@angular/core';
+import { Component, computed, DestroyRef, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { liveQuery } from '../graphql/live-query';
 import { QueryState } from '../graphql/query-state';
@@ -88,7 +88,8 @@ export class Members {
   protected readonly partial = computed(() => (this.page() === null ? null : (this.query.problems().find(({ path }) => path.length > 2) ?? null)));
   protected readonly decision = signal<MemberDecision | null>(null);
 
-  protected readonly nobody: ReadonlySet<string> = new Set();
+  private readonly table = viewChild(MembersTable);
+  private readonly nobody: ReadonlySet<string> = new Set();
   protected readonly picked = signal(this.nobody);
   /** Those who are picked and on show; nobody is changed whom one does not see. */
   protected readonly chosen = computed(() => this.members().filter(({ id }) => this.picked().has(id)));
@@ -139,6 +140,11 @@ export class Members {
 
   protected pickShown(): void {
     this.picked.set(new Set(this.members().map(({ id }) => id)));
+  }
+
+  protected pickNobody(): void {
+    this.picked.set(this.nobody);
+    this.table()?.focusPick();
   }
 
   /** A run that goes on is shown first: two at once would take the same users from each other. */

@@ -49,6 +49,17 @@ describe('SaveSection', () => {
     expect(host.querySelectorAll('button')).toHaveLength(0);
   });
 
+  it('keeps the focus with the section when its buttons go', async () => {
+    const { fixture, it, host } = await open();
+    document.body.replaceChildren(host);
+    it.role.set('admin');
+    await fixture.whenStable();
+    host.querySelectorAll('button')[1]?.focus();
+    host.querySelectorAll('button')[1]?.click();
+    await fixture.whenStable();
+    expect(document.activeElement).toBe(host.querySelector('h3'));
+  });
+
   it('sends nothing while nothing is changed or a request is on its way', async () => {
     const { fixture, it, host } = await open();
     submit(host);

@@ -1,4 +1,4 @@
-import { Component, computed, DestroyRef, inject, input, type OnInit, output, type Signal } from '@angular/core';
+import { Component, computed, DestroyRef, DOCUMENT, effect, ElementRef, inject, input, type OnInit, output, type Signal, viewChild } from '@angular/core';
 import { Button } from './button';
 import { Notice } from './notice';
 import { UnsavedSections } from './unsaved-sections';
@@ -13,7 +13,7 @@ import { UnsavedSections } from './unsaved-sections';
   template: `
     <section [attr.aria-labelledby]="id">
       <header>
-        <h3 [id]="id">{{ heading() }}</h3>
+        <h3 #title [id]="id" tabindex="-1">{{ heading() }}</h3>
         <ng-content select="[section-aside]" />
       </header>
       <form novalidate (submit)="send($event)">
@@ -22,7 +22,7 @@ import { UnsavedSections } from './unsaved-sections';
           <dz-notice tone="wrong">{{ words }}</dz-notice>
         }
         @if (changed()()) {
-          <div class="row">
+          <div #actions class="row">
             <button dz-button size="small" type="submit" variant="primary" [busy]="busy()">{{ verb() }}</button>
             <button dz-button size="small" type="button" variant="quiet" (click)="discard.emit()">Discard</button>
           </div>
@@ -40,6 +40,9 @@ import { UnsavedSections } from './unsaved-sections';
     }
     form:empty {
       display: none;
+    }
+    h3:focus {
+      outline: none;
     }
     header {
       display: flex;
@@ -63,8 +66,18 @@ export class SaveSection implements OnInit {
   readonly discard = output();
 
   private readonly view = inject(UnsavedSections, { optional: true });
+  private readonly title = viewChild.required<ElementRef<HTMLElement>>('title');
+  private readonly actions = viewChild<ElementRef<HTMLElement>>('actions');
   private readonly end = inject(DestroyRef);
   protected readonly id = `section-${++count}`;
+
+  constructor() {
+    const document = inject(DOCUMENT);
+    effect(() => {
+      // The buttons go with what there was to save; the focus that one of them had stays with the section.
+      if (!this.changed()() && this.actions()?.nativeElement.contains(document.activeElement)) this.title().nativeElement.focus();
+    });
+  }
 
   // Not in the constructor: what the section is called and whether it is changed are not known there.
   ngOnInit(): void {

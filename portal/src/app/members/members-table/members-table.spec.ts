@@ -21,7 +21,7 @@ const open = async (picked: readonly string[]) => {
   document.body.append(host);
   await fixture.whenStable();
   const box = (label: string): HTMLInputElement => host.querySelector<HTMLInputElement>(`input[aria-label="${label}"]`)!;
-  return { host, picks, box };
+  return { host, picks, box, table: fixture.componentInstance };
 };
 
 describe('MembersTable', () => {
@@ -48,6 +48,15 @@ describe('MembersTable', () => {
     expect(document.activeElement).toBe(names[0]);
     box('Select Bo Ek').focus();
     press('ArrowDown');
+    expect(document.activeElement).toBe(box('Select Cleo Falk'));
+  });
+
+  it('gives the focus back to the box that was last used', async () => {
+    const { box, table } = await open(['cleo']);
+    table.focusPick();
+    expect(document.activeElement).toBe(box('Select Ada Lovelace'));
+    box('Select Cleo Falk').click();
+    table.focusPick();
     expect(document.activeElement).toBe(box('Select Cleo Falk'));
   });
 

@@ -32,6 +32,7 @@ export class MembersTable {
   readonly details = output<string>();
 
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+  private last: string | null = null;
   protected readonly statuses = memberStatus;
   protected readonly roles = roleName;
   protected readonly allPicked = computed(() => {
@@ -48,7 +49,14 @@ export class MembersTable {
     this.pick.emit(new Set(all ? this.members().map(({ id }) => id) : []));
   }
 
+  /** Gives the focus to the box that was last used: what picked or cleared from outside has gone. */
+  focusPick(): void {
+    const boxes = this.host.nativeElement.querySelectorAll<HTMLElement>('tbody input[type="checkbox"]');
+    boxes[Math.max(0, this.members().findIndex(({ id }) => id === this.last))]?.focus();
+  }
+
   protected pickOne(id: string, picked: boolean): void {
+    this.last = id;
     const next = new Set(this.picked());
     if (picked) next.add(id);
     else next.delete(id);

@@ -1,4 +1,4 @@
-import { Component, computed, DestroyRef, inject, input, output } from '@angular/core';
+import { Component, computed, DestroyRef, ElementRef, inject, input, output, viewChild } from '@angular/core';
 import { Button } from '../../ui/button';
 import { Icon } from '../../ui/icon';
 import { isNarrowed, type MemberListAddress, roleFilter, statusFilter } from '../member-list';
@@ -39,6 +39,7 @@ export class MembersToolbar {
     return `${total === 1 ? '1 user' : `${total} users`}${this.narrowed() ? ' found' : ''}`;
   });
 
+  private readonly box = viewChild.required<ElementRef<HTMLElement>>('box');
   private searchTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -57,5 +58,7 @@ export class MembersToolbar {
   protected clear(): void {
     clearTimeout(this.searchTimer);
     this.changed.emit({ q: null, role: null, status: null });
+    // The button goes with what it cleared, and would take the focus along.
+    this.box().nativeElement.focus();
   }
 }
