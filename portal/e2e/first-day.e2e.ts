@@ -74,16 +74,16 @@ describe('the first day', () => {
   it('creates a colleague, step by step, and gets the password once', async () => {
     const { page } = admin;
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').fill('Users');
+    await page.getByRole('combobox', { name: 'Page, action or person' }).fill('Users');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/users');
     await page.locator('main:focus').waitFor();
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').fill('create');
+    await page.getByRole('combobox', { name: 'Page, action or person' }).fill('create');
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Name').fill('Jørn Utzon');
-    expect(await dialog.getByLabel('Address').inputValue()).toBe('joern.utzon');
+    expect(await dialog.getByLabel('Address', { exact: true }).inputValue()).toBe('joern.utzon');
     await dialog.getByText('@acme.test').waitFor();
     await page.goBack();
     await dialog.getByText('Nothing is saved yet.').waitFor();
