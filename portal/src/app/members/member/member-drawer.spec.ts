@@ -31,7 +31,7 @@ class Host {
 const open = async (more: Partial<MemberDetails> = {}, by = 'u-admin') => {
   const api = new FakeApi({
     Viewer: viewer(by),
-    MemberAccessReport: () => ({ data: { tenant: null } }),
+    MemberAccessReport: ({ id }) => ({ data: { tenant: { __typename: 'Tenant', id: 't-1', member: { __typename: 'Member', id: String(id), status: more.status ?? 'ACTIVE', accessReport: null } } } }),
     Member: ({ id }) => ({ data: { tenant: { __typename: 'Tenant', id: 't-1', member: memberDetails({ id: String(id), displayName: `Person ${String(id)}`, ...more }) } } }),
   });
   TestBed.configureTestingModule({ providers: [api.provide(), Session] });
