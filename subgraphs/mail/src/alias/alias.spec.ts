@@ -62,13 +62,15 @@ describe('aliases of a mailbox', () => {
     expect(await send(remove, anna, { address })).toEqual({ __typename: 'InvalidInput', message: 'This is no alias of this mailbox, or not any more.', path: ['input', 'address'] });
 
     const told = (): unknown[] => mail.audit.filter(({ action }) => action.startsWith('alias.')).map(({ action, summary, changes }) => [action, summary.split(' ')[0], changes]);
-    while (told().length < 5) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (told().length < 6) await new Promise((resolve) => setTimeout(resolve, 50));
     expect(told()).toEqual([
       ['alias.added', 'Added', [{ field: 'alias', before: null, after: address }, { field: 'description', before: null, after: 'Front desk' }]],
       ['alias.updated', 'Switched', [{ field: 'enabled', before: 'true', after: 'false' }]],
       ['alias.updated', 'Labelled', [{ field: 'description', before: 'Front desk', after: null }]],
       ['alias.updated', 'Switched', [{ field: 'enabled', before: 'false', after: 'true' }, { field: 'description', before: null, after: 'Desk' }]],
       ['alias.removed', 'Removed', [{ field: 'alias', before: address, after: null }, { field: 'description', before: 'Desk', after: null }]],
+      // The second time, which was refused.
+      ['alias.removed', 'Remove', []],
     ]);
   });
 

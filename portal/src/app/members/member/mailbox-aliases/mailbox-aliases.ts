@@ -1,7 +1,6 @@
 import { Component, computed, ElementRef, inject, input, signal } from '@angular/core';
 import { liveQuery } from '../../../graphql/live-query';
 import { mutation } from '../../../graphql/mutation';
-import { Announcer } from '../../../ui/announcer';
 import { Badge } from '../../../ui/badge';
 import { Button } from '../../../ui/button';
 import { CopyButton } from '../../../ui/copy-button';
@@ -40,7 +39,6 @@ export class MailboxAliases {
   readonly mailbox = input.required<MailboxAliasPartsFragment>();
 
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
-  private readonly announcer = inject(Announcer);
   private readonly choices = liveQuery(AliasDomainsDocument, () => ({ slug: this.slug() }));
   protected readonly domains = computed(() => {
     const all = this.choices.data()?.tenant?.domains ?? null;
@@ -137,7 +135,7 @@ export class MailboxAliases {
 
   protected async toggle({ address, enabled }: Alias): Promise<void> {
     const answer = await this.update.run({ input: { mailboxId: this.mailbox().id, address, enabled: !enabled } });
-    if (this.took(answer?.updateMailboxAlias)) this.announcer.say(`${address} is switched ${enabled ? 'off' : 'on'}.`);
+    this.took(answer?.updateMailboxAlias);
   }
 
   protected async take(alias: Alias): Promise<void> {
