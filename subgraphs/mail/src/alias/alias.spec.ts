@@ -1,5 +1,6 @@
 import type { Actor } from '@dezky/kit/context/actor';
-import { type RunningMail, identity, runMail, user } from '../running-mail.fixture';
+import { type RunningMail, identity, mailboxPassword, runMail, serviceApiKey, user } from '../running-mail.fixture';
+import { type StalwartClient, createStalwartClient } from '../stalwart/stalwart-client';
 
 const parts = '__typename ... on Failure { message path }';
 const mailbox = 'mailbox { id aliases { address enabled description } aliasWorkflow { id state } } workflow { id kind state steps { name state lastError } }';
@@ -22,6 +23,12 @@ interface Owner {
   readonly name: string;
   readonly address: string;
 }
+
+/** A client of the mail server past the platform, opened when it is first asked for. */
+const pastThePlatform = (url: () => string): (() => StalwartClient) => {
+  let client: StalwartClient | undefined;
+  return () => (client ??= createStalwartClient({ url: url(), authorization: `Bearer ${serviceApiKey}` }));
+};
 
 describe('aliases of a mailbox', () => {
   let mail: RunningMail;
@@ -159,6 +166,37 @@ describe('aliases of a mailbox', () => {
     await resumed(removing, 'UNDO');
     expect((await send(update, anna, { address: info })).mailbox.aliases).toEqual([{ address: info, enabled: true, description: 'Desk' }, { address: `lost@${anna.name}`, enabled: true, description: null }]);
   }, 60_000);
+
+  describe('beside accounts that somebody made at the mail server by hand', () => {
+    const byHand = pastThePlatform(() => mail.stalwart.url);
+    const handMade = async (localPart: string, name: string, aliases: readonly string[] = []): Promise<string> => {
+      const [domain] = await mail.sql<{ id: string }>('select stalwart_id as id from mail.domains where name = $1', [name]);
+      const domainId = domain?.id ?? '';
+      const { id } = await byHand().ensureMailbox({ localPart, domainId, displayName: 'By hand', password: mailboxPassword });
+      await byHand().setAddresses(id, { localPart, domainId, aliases: aliases.map((alias) => ({ localPart: alias, domainId, enabled: true, description: null })) });
+      return id;
+    };
+    afterAll(() => byHand().close());
+
+    it('stop with the reason, and go on when the address is free there', async () => {
+      const anna = await mail.mailboxOf('anna');
+      const id = await handMade('hand', anna.name);
+      const { workflow } = await send(add, anna, { address: `hand@${anna.name}` });
+      for (let state = workflow.state; state !== 'NEEDS_ATTENTION'; [{ state }] = (await mail.sql<{ state: string }>('select state from mail.workflows where id = $1', [workflow.id])) as [{ state: string }]) await new Promise((resolve) => setTimeout(resolve, 50));
+      const [step] = await mail.sql<{ words: string }>(`select last_error as words from mail.workflow_steps where workflow_id = $1 and name = 'write-addresses'`, [workflow.id]);
+      expect([step?.words, await atServer(anna)]).toEqual(['The mail server still has one of these addresses somewhere else.', []]);
+      await byHand().destroyMailbox(id);
+      expect((await mail.ask(user(anna.tenantId), resume, { id: workflow.id, direction: 'FORWARD' })).data['resumeWorkflow']).toMatchObject({ workflow: { state: 'SUCCEEDED' } });
+      expect(await atServer(anna)).toEqual([`hand@${anna.name}`]);
+    }, 30_000);
+
+    it('are none of what a left-over account had that a new mailbox takes over', async () => {
+      const { tenantId, name } = await mail.verifiedDomain();
+      await handMade('anna', name, ['info']);
+      const anna = await mail.mailboxOf('anna', { tenantId, name });
+      expect(await atServer(anna)).toEqual([]);
+    });
+  });
 
   it('stay with a frozen mailbox, and are gone with a removed one', async () => {
     const anna = await mail.mailboxOf('anna');

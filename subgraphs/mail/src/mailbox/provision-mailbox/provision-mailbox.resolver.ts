@@ -4,6 +4,7 @@ import { isUniqueViolation } from '@dezky/kit/database/unique-violation';
 import { notFound } from '@dezky/kit/failure/errors';
 import { BackEnd, BackEndError } from '@dezky/kit/http/back-end-error';
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
+import { agreeOnAddresses } from '../../alias/agree-on-addresses';
 import type { StalwartClient } from '../../stalwart/stalwart-client';
 import { MailboxEntity } from '../mailbox.entity';
 import { mailboxPolicy } from '../mailbox.policy';
@@ -27,6 +28,8 @@ export class ProvisionMailboxResolver {
       const { id, created } = await this.stalwart.ensureMailbox({ localPart: mailbox.localPart, domainId, displayName, password });
       if (!created) await this.takeOver(id, password);
       await change({ stalwartId: id, state: 'ACTIVE', lastError: null });
+      // Nor may mail to addresses of somebody before arrive.
+      if (!created) await agreeOnAddresses((work) => context.rows.in(context.reach, work), this.stalwart, mailbox.id);
       return { ...mailbox, stalwartId: id, state: 'ACTIVE', lastError: null };
     } catch (error) {
       if (error instanceof BackEndError) await change({ lastError: error.message, ...(error.passing ? {} : { state: 'FAILED' as const }) });
