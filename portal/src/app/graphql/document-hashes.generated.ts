@@ -23,7 +23,7 @@ export const documentHashes: Readonly<Record<string, string>> = {
   Domains: '97d12fb826b66b8f95ac94de489371b241b2cbb8f28849318d14c6eeb2b12752',
   MailboxAliases: '5e45a82f3549d4e1ba05dc9e2d2e804ccffda8d97e0d44f16980e798cc23b734',
   Member: '03ba6e83a70ab00799418017dc0930d5b7768041228fcfb5564432abbba980a2',
-  MemberAccessReport: '82e69a173bf4b649012565bc2c053f0e26aa1e452a01142d765440d02341393e',
+  MemberAccessReport: '1a5ec69e7102361c23d8c85ec9c0034aab1bb3e0303ef18d9bdd82a534f3b22b',
   MemberWorkflows: '1deda71493baf31a67d6170694240252fd2f745b45f8a55bd181dcbe84de0e4d',
   Members: '521c65e20b5e70d3118919ba52961fd28f684a15885b3b2b58dba022ee26253a',
   OperatorTenants: '10d76522f2ba6e46e8c50c2f7f1caee1cc7ca75d1a285dbc92e1ad66e67c9df7',

@@ -119,8 +119,12 @@ describe('where it comes from', () => {
   const tenant = (more: Record<string, unknown>) => ({ data: { tenant: { __typename: 'Tenant', id: 't-1', ...more } } });
 
   it('is the member, who may have none', async () => {
-    const member = (accessReport: unknown) => () => tenant({ member: { __typename: 'Member', id: 'm-1', accessReport } });
-    expect((await open(MemberAccessReport, { MemberAccessReport: member(answered(report())) }, { slug: 'acme', memberId: 'm-1' })).textContent).toContain('Access report');
+    const member = (accessReport: unknown, status = 'SUSPENDED') => () => tenant({ member: { __typename: 'Member', id: 'm-1', status, accessReport } });
+    expect((await open(MemberAccessReport, { MemberAccessReport: member(answered(report())) }, { slug: 'acme', memberId: 'm-1' })).textContent).toContain('Kept out');
+    TestBed.resetTestingModule();
+    const again = await open(MemberAccessReport, { MemberAccessReport: member(answered(report()), 'ACTIVE') }, { slug: 'acme', memberId: 'm-1' });
+    expect(again.textContent).toContain('Let in again since');
+    expect(again.textContent).not.toContain('Kept out');
     TestBed.resetTestingModule();
     expect((await open(MemberAccessReport, { MemberAccessReport: member(null) }, { slug: 'acme', memberId: 'm-1' })).textContent.trim()).toBe('');
   });

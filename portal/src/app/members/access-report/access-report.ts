@@ -19,6 +19,8 @@ const exact = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 
 })
 export class AccessReport {
   readonly report = input.required<AccessReportPartsFragment>();
+  /** They have been let in again since. */
+  readonly past = input(false);
 
   private readonly document = inject(DOCUMENT);
   protected readonly id = `access-report-${++count}`;

@@ -10,9 +10,15 @@ import { MemberAccessReportDocument } from './access-report.generated';
   imports: [AccessReport, Notice],
   template: `
     @if (report(); as found) {
-      <dz-access-report [report]="found" />
+      <dz-access-report [report]="found" [past]="past()" />
     } @else if (query.problems().length > 0) {
       <dz-notice tone="wrong">The access report did not load. {{ query.problems()[0]?.message }}</dz-notice>
+    }
+  `,
+  styles: `
+    /* No line of the drawer above nothing. */
+    :host(:empty) {
+      display: none;
     }
   `,
 })
@@ -21,5 +27,6 @@ export class MemberAccessReport {
   readonly memberId = input.required<string>();
 
   protected readonly query = liveQuery(MemberAccessReportDocument, () => ({ slug: this.slug(), id: this.memberId() }), { pollMs: 5_000 });
+  protected readonly past = computed(() => this.query.data()?.tenant?.member?.status === 'ACTIVE');
   protected readonly report = computed(() => this.query.data()?.tenant?.member?.accessReport ?? null);
 }
