@@ -50,5 +50,6 @@ describe('the door to files', () => {
   it('knows whose tokens are taken at all', () => {
     const token = (iss: string): string => `e30.${Buffer.from(JSON.stringify({ iss })).toString('base64url')}.x`;
     expect([door.trusts(token('https://auth.test/application/o/ocis/')), door.trusts(token('https://auth.test/application/o/dezky-portal/'))]).toEqual([true, false]);
+    expect(door.trusts('opaque')).toBe(false);
   });
 });

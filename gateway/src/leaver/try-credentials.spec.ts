@@ -64,6 +64,13 @@ describe('what the gateway holds of a leaver', () => {
     expect(await detailOf('FILES_ACCESS_TOKEN', { held, files: async (token) => token === 'access-b' })).toBe('3 access tokens issued before presented to ownCloud: 1 let in.');
   });
 
+  it('tries the newest of very many, and says so', async () => {
+    const held = Array.from({ length: 51 }, (_, index) => session(String(index)));
+    // The oldest would be let in.
+    expect(await detailOf('FILES_ACCESS_TOKEN', { held, files: async (token) => token === 'access-0' })).toBe('50 access tokens issued before presented to ownCloud: refused. Of their 51 sessions the newest 50 were tried.');
+    expect((await outcomes({ held, files: async (token) => token === 'access-50' }))['FILES_ACCESS_TOKEN']).toBe('LET_IN');
+  });
+
   it('presents the refresh token of a session whose tokens have run out once, for both questions', async () => {
     let asked = 0;
     const renews = async (): Promise<boolean> => {

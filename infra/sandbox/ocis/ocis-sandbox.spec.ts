@@ -71,5 +71,12 @@ describe('startOcisSandbox', () => {
     expect(await (await me()).json()).toMatchObject({ name: 'Ada', driveType: 'personal' });
     await authentik.close();
     expect((await me()).status).toBe(200);
+    // At once, also for a token that is known and good.
+    for (const [accountEnabled, status] of [[false, 401], [true, 200]] as const) {
+      await admin('PATCH', '/users/ada@acme.test', { accountEnabled });
+      expect((await me()).status).toBe(status);
+    }
+    await admin('DELETE', '/users/ada@acme.test');
+    expect((await me()).status).toBe(401);
   });
 });
