@@ -161,6 +161,11 @@ describe('the first day', () => {
     await dialog.getByText(/^Not tested, and cannot be ended from here/).waitFor();
     expect(await admin.barriers()).toEqual([]);
     await admin.photograph('access-report');
+    const wide = page.viewportSize();
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await admin.overflow()).toBeLessThanOrEqual(0);
+    await admin.photograph('access-report-narrow');
+    if (wide) await page.setViewportSize(wide);
     const [file] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Download report' }).click()]);
     expect(file.suggestedFilename()).toMatch(/^access-report-joern\.utzon@acme\.test-\d{4}-\d\d-\d\d\.txt$/);
     expect(readFileSync(await file.path(), 'utf8')).toContain('Sending mail by SMTP: REFUSED');
