@@ -198,7 +198,10 @@ describe('people', () => {
     await picker.getByRole('button', { name: 'Transfer ownership' }).click();
     await picker.getByText('Olivia Berg owns the workspace.').waitFor();
     await picker.getByRole('button', { name: 'Close' }).last().click();
+    // A key that comes while the picker is still going would be the picker's.
+    await picker.waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await row('Olivia Berg').getByText('Owner', { exact: true }).waitFor();
   }, 60_000);
 
