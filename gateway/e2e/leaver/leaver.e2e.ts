@@ -133,6 +133,8 @@ describe('a leaver', () => {
     expect((await change('resume', memberId)).state).toBe('SUCCEEDED');
     const again = await keysOf('lea');
     expect(await tryDoors(stack, again)).toEqual(open);
+    // What was given out before stays refused, though its signature is good for minutes yet.
+    expect((await stack.graphql({ token: keys.token }, '{ viewer { isOperator } }')).status).toBe(401);
     // The same question gets the other answer when there is nothing against them.
     expect(await refresh(stack, again.tokens.refreshToken)).toBe(200);
   }, 60_000);

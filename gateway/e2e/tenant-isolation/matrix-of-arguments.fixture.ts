@@ -112,7 +112,7 @@ export const args: Readonly<Record<string, Argument>> = {
   'CreateMemberInput.role': plain('ADMIN'),
   'DomainInput.domainId': names('domainId'),
   'MapMemberImportInput.importId': names('importId'),
-  'MapMemberImportInput.columns': plain([{ column: 0, field: 'ADDRESS' }, { column: 1, field: 'ADDRESS' }]),
+  'MapMemberImportInput.columns': plain({ column: 0, field: 'DISPLAY_NAME' }),
   'MemberImportColumnInput.column': plain(0),
   'MemberImportColumnInput.field': plain('ADDRESS'),
   'MemberImportInput.importId': names('importId'),

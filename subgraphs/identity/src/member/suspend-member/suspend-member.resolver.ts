@@ -5,6 +5,7 @@ import { InvalidInput } from '@dezky/kit/failure/failure.type';
 import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
 import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflow-journal';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { UserEntity } from '../../user/user.entity';
 import { MemberEntity } from '../member.entity';
 import { memberPolicy } from '../member.policy';
 import { lockGoverned, placeElsewhere } from '../member.repository';
@@ -32,6 +33,8 @@ export class SuspendMemberResolver {
       // From this moment the platform refuses them, whatever the back ends still allow.
       await db.update(MemberEntity, { id: memberId }, { blockedAt: new Date() });
       const shared = (await placeElsewhere(db, member.userId, member.tenantId)) === 'OPEN';
+      // A token that was signed before stays good for minutes: it is not to work again when they are let in within those.
+      if (!shared) await db.update(UserEntity, { id: member.userId }, { sessionsEndedAt: new Date() });
       return beginMemberWork(db, context, this.journal, this.workflows[shared ? 'shared' : 'own'], member, { action: 'member.suspended', summary: `Suspended ${member.displayName} (${member.address})`, changes: [{ field: 'status', before: 'ACTIVE', after: 'SUSPENDED' }] });
     }));
     if (typeof begun !== 'string') return begun;
