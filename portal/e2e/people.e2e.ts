@@ -225,7 +225,8 @@ describe('people', () => {
     await drawer.getByRole('textbox', { name: 'Username', exact: true }).fill('dora.maar@elsewhere.test');
     await look(admin, 'external-sign-in');
     await drawer.getByRole('button', { name: 'Save' }).click();
-    await drawer.getByText('dora.maar@elsewhere.test').first().waitFor({ timeout: 30_000 });
+    await drawer.locator('summary', { hasText: 'Changing the sign-in' }).waitFor({ timeout: 30_000 });
+    await drawer.getByRole('region', { name: 'Under way' }).waitFor({ state: 'detached', timeout: 30_000 });
     await drawer.getByRole('button', { name: 'Create mailbox…' }).click({ timeout: 30_000 });
     expect(account('dora@elsewhere.test')).toBeUndefined();
     expect(account('dora.maar@elsewhere.test')?.active).toBe(true);

@@ -83,8 +83,8 @@ export class MemberDrawer {
     return member === null ? null : whyNot(member, this.viewerId());
   });
   protected readonly settled = computed(() => this.member()?.status === 'ACTIVE' || this.member()?.status === 'SUSPENDED');
-  /** Whether their sign-in can be changed here: it is settled, and not one's own. */
-  protected readonly open = computed(() => this.settled() && this.member()?.user.id !== this.viewerId());
+  /** Whether their sign-in can be changed here: it is settled, not one's own, and no other change is under way, which the API would refuse. */
+  protected readonly open = computed(() => this.settled() && this.current() === null && this.member()?.user.id !== this.viewerId());
   /** Where to go once what is unsaved is discarded; null closes. */
   protected wish: 1 | -1 | null = null;
 
