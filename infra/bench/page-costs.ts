@@ -85,16 +85,16 @@ export async function addMembers(stack: CountedStack, tenantSlug: string, until:
     await client.query(`set local session_replication_role = replica`);
     const values = [tenantSlug, until];
     const source = `from generate_series((select count(*)::int + 1 from identity.members m join identity.tenants t on t.id = m.tenant_id where t.slug = $1), $2) n, identity.tenants t where t.slug = $1`;
-    await client.query(`insert into identity.users (id, email, display_name) select 'bench-u-' || n, 'bench' || n || '@' || t.slug || '.test', 'Bench ' || lpad(n::text, 6, '0') ${source}`, values);
+    await client.query(`insert into identity.users (id, email, display_name) select 'bench-u-' || t.slug || n, 'bench' || n || '@' || t.slug || '.test', 'Bench ' || lpad(n::text, 6, '0') ${source}`, values);
     await client.query(`insert into mail.addresses (address, tenant_id, domain_id) select 'bench' || n || '@' || t.slug || '.test', t.id, (select id from mail.domains where tenant_id = t.id limit 1) ${source}`, values);
     await client.query(
       `insert into mail.mailboxes (id, tenant_id, member_id, address, domain_id, local_part, state)
-       select 'bench-b-' || n, t.id, 'bench-m-' || n, 'bench' || n || '@' || t.slug || '.test', (select id from mail.domains where tenant_id = t.id limit 1), 'bench' || n, 'ACTIVE' ${source}`,
+       select 'bench-b-' || t.slug || n, t.id, 'bench-m-' || t.slug || n, 'bench' || n || '@' || t.slug || '.test', (select id from mail.domains where tenant_id = t.id limit 1), 'bench' || n, 'ACTIVE' ${source}`,
       values,
     );
-    await client.query(`insert into storage.drives (id, tenant_id, member_id, username, name, state) select 'bench-d-' || n, t.id, 'bench-m-' || n, 'bench' || n || '@' || t.slug || '.test', 'Bench ' || n, 'ACTIVE' ${source}`, values);
+    await client.query(`insert into storage.drives (id, tenant_id, member_id, username, name, state) select 'bench-d-' || t.slug || n, t.id, 'bench-m-' || t.slug || n, 'bench' || n || '@' || t.slug || '.test', 'Bench ' || n, 'ACTIVE' ${source}`, values);
     await client.query(
-      `insert into identity.members (id, tenant_id, user_id, address, role, status, display_name) select 'bench-m-' || n, t.id, 'bench-u-' || n, 'bench' || n || '@' || t.slug || '.test', 'MEMBER', 'ACTIVE', 'Bench ' || lpad(n::text, 6, '0') ${source}`,
+      `insert into identity.members (id, tenant_id, user_id, address, role, status, display_name) select 'bench-m-' || t.slug || n, t.id, 'bench-u-' || t.slug || n, 'bench' || n || '@' || t.slug || '.test', 'MEMBER', 'ACTIVE', 'Bench ' || lpad(n::text, 6, '0') ${source}`,
       values,
     );
     await client.query('commit');
