@@ -13,7 +13,7 @@ import { type Figure, ample } from './gateways';
 
 /** Of those, three in a hundred cannot be imported. */
 const people = Number(process.env['BENCH_PEOPLE'] ?? 10_000);
-const kills = 5;
+const kills = Number(process.env['BENCH_KILLS'] ?? 5);
 const atOnce = 12;
 
 interface Counts {

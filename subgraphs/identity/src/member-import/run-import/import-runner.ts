@@ -13,10 +13,10 @@ import { type ImportWork, startedBy } from './import-work';
 import { settleRows } from './settle-rows';
 import { undoRow } from './undo-row';
 
-/** Rows of one import that are at work together. More would only wait for the mail server, which takes four requests at a time. */
-const atOnce = 12;
+/** Rows of one import that are at work together: enough that back ends are never waited for one by one, few enough that people at work do not wait behind an import. */
+const atOnce = 24;
 /** How long a process that has stopped to say so keeps its import from the others, in seconds. */
-const holdSeconds = 15;
+const holdSeconds = 5;
 const pauseMs = { busy: 100, idle: 1_000 } as const;
 
 /**
