@@ -3,10 +3,12 @@ import { nameOf } from '@dezky/kit/context/actor';
 import type { RequestContext } from '@dezky/kit/context/request-context';
 import type { Db } from '@dezky/kit/database/rows';
 import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
-import type { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
+import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflow-journal';
 import { WorkflowEntity } from '@dezky/kit/workflow/workflow.entity';
+import type { Workflow } from '@dezky/kit/workflow/workflow.type';
 import { recordAudit } from '../audit/audit.repository';
-import type { MemberEntity } from './member.entity';
+import { MemberEntity } from './member.entity';
+import type { Member } from './member.type';
 
 /** What the workflows over an existing member work with. */
 export interface MemberWork {
@@ -38,3 +40,10 @@ export const runningWork = (db: Db, memberId: string): Promise<WorkflowEntity | 
     .createQueryBuilder(WorkflowEntity, 'workflow')
     .where(`workflow.subject_id = :memberId and workflow.state in ('RUNNING', 'UNDOING')`, { memberId })
     .getOne();
+
+/** What an answer carries: the workflow as far as the caller waits for it, and the member as they are then. */
+export async function memberAfter(context: RequestContext, memberId: string, workflowId: string): Promise<{ readonly member: Member; readonly workflow: Workflow }> {
+  const workflow = await awaitWorkflow(context, workflowId);
+  const member = await context.rows.in(context.reach, (db) => db.findOneByOrFail(MemberEntity, { id: memberId }));
+  return { member: member as Member, workflow };
+}

@@ -5,13 +5,12 @@ import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
 import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
-import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflow-journal';
+import type { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { MailPeer } from '../mail-peer';
-import { MemberEntity } from '../member.entity';
 import { memberPolicy } from '../member.policy';
+import { memberAfter } from '../member-work';
 import { readMember } from '../member.repository';
-import type { Member } from '../member.type';
 import { beginRename } from './begin-rename';
 import { ChangeMemberAddressInput } from './change-member-address.input';
 import { ChangeMemberAddressResult, MemberAddressChanged } from './change-member-address.result';
@@ -31,9 +30,7 @@ export class ChangeMemberAddressResolver {
   async changeMemberAddress(@Arg('input', () => ChangeMemberAddressInput) input: ChangeMemberAddressInput, @Ctx() context: RequestContext): Promise<typeof ChangeMemberAddressResult> {
     const begun = context.earlier<string>() ?? (await this.begin(context, input));
     if (typeof begun !== 'string') return begun;
-    const workflow = await awaitWorkflow(context, begun);
-    const member = await context.rows.in(context.reach, (db) => db.findOneByOrFail(MemberEntity, { id: input.memberId }));
-    return new MemberAddressChanged({ member: member as Member, workflow });
+    return new MemberAddressChanged(await memberAfter(context, input.memberId, begun));
   }
 
   private async begin(context: RequestContext, input: ChangeMemberAddressInput): Promise<string | Exclude<typeof ChangeMemberAddressResult, MemberAddressChanged>> {

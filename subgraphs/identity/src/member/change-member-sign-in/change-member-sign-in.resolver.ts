@@ -3,15 +3,14 @@ import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
 import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
-import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflow-journal';
+import type { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { beginRename } from '../change-member-address/begin-rename';
 import type { RenameWork } from '../change-member-address/rename-work';
 import type { MailPeer } from '../mail-peer';
-import { MemberEntity } from '../member.entity';
 import { memberPolicy } from '../member.policy';
+import { memberAfter } from '../member-work';
 import { readMember } from '../member.repository';
-import type { Member } from '../member.type';
 import { ChangeMemberSignInInput } from './change-member-sign-in.input';
 import { ChangeMemberSignInResult, MemberSignInChanged } from './change-member-sign-in.result';
 
@@ -29,9 +28,7 @@ export class ChangeMemberSignInResolver {
   async changeMemberSignIn(@Arg('input', () => ChangeMemberSignInInput) input: ChangeMemberSignInInput, @Ctx() context: RequestContext): Promise<typeof ChangeMemberSignInResult> {
     const begun = context.earlier<string>() ?? (await this.begin(context, input));
     if (typeof begun !== 'string') return begun;
-    const workflow = await awaitWorkflow(context, begun);
-    const member = await context.rows.in(context.reach, (db) => db.findOneByOrFail(MemberEntity, { id: input.memberId }));
-    return new MemberSignInChanged({ member: member as Member, workflow });
+    return new MemberSignInChanged(await memberAfter(context, input.memberId, begun));
   }
 
   private async begin(context: RequestContext, { memberId, email }: ChangeMemberSignInInput): Promise<string | Exclude<typeof ChangeMemberSignInResult, MemberSignInChanged>> {

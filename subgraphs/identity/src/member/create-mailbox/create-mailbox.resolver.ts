@@ -5,16 +5,14 @@ import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
 import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
-import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflow-journal';
+import type { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { oneTimePassword } from '../create-member/one-time-password';
 import type { MailPeer } from '../mail-peer';
-import { MemberEntity } from '../member.entity';
 import { SignInShared } from '../member-failure.type';
 import { memberPolicy } from '../member.policy';
 import { lockMember, placeElsewhere, readMember } from '../member.repository';
-import type { Member } from '../member.type';
-import { beginMemberWork, runningWork } from '../member-work';
+import { beginMemberWork, runningWork, memberAfter } from '../member-work';
 import { CreateMailboxInput } from './create-mailbox.input';
 import { CreateMailboxResult, MailboxCreated } from './create-mailbox.result';
 import type { CreateMailboxWork } from './create-mailbox.workflow';
@@ -39,9 +37,7 @@ export class CreateMailboxResolver {
   async createMailbox(@Arg('input', () => CreateMailboxInput) input: CreateMailboxInput, @Ctx() context: RequestContext): Promise<typeof CreateMailboxResult> {
     const begun = context.earlier<BegunMailbox>() ?? (await this.begin(context, input, oneTimePassword()));
     if (!('workflowId' in begun)) return begun;
-    const workflow = await awaitWorkflow(context, begun.workflowId);
-    const member = await context.rows.in(context.reach, (db) => db.findOneByOrFail(MemberEntity, { id: input.memberId }));
-    return new MailboxCreated({ member: member as Member, oneTimePassword: begun.password, workflow });
+    return new MailboxCreated({ oneTimePassword: begun.password, ...(await memberAfter(context, input.memberId, begun.workflowId)) });
   }
 
   private async begin(context: RequestContext, { memberId, ...input }: CreateMailboxInput, password: string): Promise<BegunMailbox | Exclude<typeof CreateMailboxResult, MailboxCreated>> {

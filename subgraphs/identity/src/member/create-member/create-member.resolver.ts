@@ -6,12 +6,11 @@ import { isUniqueViolation } from '@dezky/kit/database/unique-violation';
 import { notFound } from '@dezky/kit/failure/errors';
 import { Failure, InvalidInput } from '@dezky/kit/failure/failure.type';
 import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
-import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflow-journal';
+import type { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { MailPeer } from '../mail-peer';
-import { MemberEntity } from '../member.entity';
 import { memberPolicy } from '../member.policy';
-import type { Member } from '../member.type';
+import { memberAfter } from '../member-work';
 import { type AccountWanted, accountWanted } from './account-wanted';
 import { CreateMemberInput } from './create-member.input';
 import { CreateMemberResult, MemberCreated, SeatLimitReached } from './create-member.result';
@@ -48,9 +47,7 @@ export class CreateMemberResolver {
   }
 
   private async created(context: RequestContext, { memberId, workflowId, password }: BegunMember): Promise<MemberCreated> {
-    const workflow = await awaitWorkflow(context, workflowId);
-    const member = await context.rows.in(context.reach, (db) => db.findOneByOrFail(MemberEntity, { id: memberId }));
-    return new MemberCreated({ member: member as Member, oneTimePassword: password, workflow });
+    return new MemberCreated({ oneTimePassword: password, ...(await memberAfter(context, memberId, workflowId)) });
   }
 
   /** Member, audit entry and workflow in one transaction; the database decides who gets the address. */

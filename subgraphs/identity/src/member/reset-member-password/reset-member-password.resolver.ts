@@ -3,15 +3,14 @@ import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
 import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
-import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflow-journal';
+import type { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { UserEntity } from '../../user/user.entity';
 import { oneTimePassword } from '../create-member/one-time-password';
-import { MemberEntity } from '../member.entity';
 import { memberPolicy } from '../member.policy';
 import { lockMember } from '../member.repository';
-import { type Member, MemberInput } from '../member.type';
-import { type MemberWork, beginMemberWork, runningWork } from '../member-work';
+import { MemberInput } from '../member.type';
+import { type MemberWork, beginMemberWork, runningWork, memberAfter } from '../member-work';
 import { ownSignIn } from '../protected-member';
 import { MemberPasswordReset, ResetMemberPasswordResult } from './reset-member-password.result';
 
@@ -34,9 +33,7 @@ export class ResetMemberPasswordResolver {
   async resetMemberPassword(@Arg('input', () => MemberInput) { memberId }: MemberInput, @Ctx() context: RequestContext): Promise<typeof ResetMemberPasswordResult> {
     const begun = context.earlier<BegunReset>() ?? (await this.begin(context, memberId, oneTimePassword()));
     if (!('workflowId' in begun)) return begun;
-    const workflow = await awaitWorkflow(context, begun.workflowId);
-    const member = await context.rows.in(context.reach, (db) => db.findOneByOrFail(MemberEntity, { id: memberId }));
-    return new MemberPasswordReset({ member: member as Member, oneTimePassword: begun.password, workflow });
+    return new MemberPasswordReset({ oneTimePassword: begun.password, ...(await memberAfter(context, memberId, begun.workflowId)) });
   }
 
   private begin(context: RequestContext, memberId: string, password: string): Promise<BegunReset | Exclude<typeof ResetMemberPasswordResult, MemberPasswordReset>> {

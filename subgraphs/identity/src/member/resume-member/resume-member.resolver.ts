@@ -3,13 +3,12 @@ import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
 import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
-import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflow-journal';
+import type { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { MemberEntity } from '../member.entity';
 import { memberPolicy } from '../member.policy';
 import { lockMember } from '../member.repository';
-import { type Member, MemberInput } from '../member.type';
-import { type MemberWork, beginMemberWork, runningWork } from '../member-work';
+import { MemberInput } from '../member.type';
+import { type MemberWork, beginMemberWork, runningWork, memberAfter } from '../member-work';
 import { MemberResumed, ResumeMemberResult } from './resume-member.result';
 
 @Resolver()
@@ -29,8 +28,6 @@ export class ResumeMemberResolver {
       return beginMemberWork(db, context, this.journal, this.workflow, member, { action: 'member.resumed', summary: `Resumed ${member.displayName} (${member.address})`, changes: [{ field: 'status', before: 'SUSPENDED', after: 'ACTIVE' }] });
     }));
     if (typeof begun !== 'string') return begun;
-    const workflow = await awaitWorkflow(context, begun);
-    const member = await context.rows.in(context.reach, (db) => db.findOneByOrFail(MemberEntity, { id: memberId }));
-    return new MemberResumed({ member: member as Member, workflow });
+    return new MemberResumed(await memberAfter(context, memberId, begun));
   }
 }

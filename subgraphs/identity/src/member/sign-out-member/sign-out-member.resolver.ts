@@ -3,15 +3,14 @@ import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
 import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
-import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflow-journal';
+import type { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { AuthentikClient } from '../../authentik/authentik-client';
 import { UserEntity } from '../../user/user.entity';
-import { MemberEntity } from '../member.entity';
 import { memberPolicy } from '../member.policy';
 import { lockMember, readMember } from '../member.repository';
-import { type Member, MemberInput } from '../member.type';
-import { type MemberWork, beginMemberWork, runningWork } from '../member-work';
+import { MemberInput } from '../member.type';
+import { type MemberWork, beginMemberWork, runningWork, memberAfter } from '../member-work';
 import { ownSignIn } from '../protected-member';
 import { MemberSignedOut, SignOutMemberResult } from './sign-out-member.result';
 
@@ -34,9 +33,7 @@ export class SignOutMemberResolver {
   async signOutMember(@Arg('input', () => MemberInput) { memberId }: MemberInput, @Ctx() context: RequestContext): Promise<typeof SignOutMemberResult> {
     const begun = context.earlier<BegunSignOut>() ?? (await this.begin(context, memberId));
     if (!('workflowId' in begun)) return begun;
-    const workflow = await awaitWorkflow(context, begun.workflowId);
-    const member = await context.rows.in(context.reach, (db) => db.findOneByOrFail(MemberEntity, { id: memberId }));
-    return new MemberSignedOut({ member: member as Member, sessionsEnded: begun.sessionsEnded, workflow });
+    return new MemberSignedOut({ sessionsEnded: begun.sessionsEnded, ...(await memberAfter(context, memberId, begun.workflowId)) });
   }
 
   private async begin(context: RequestContext, memberId: string): Promise<BegunSignOut | Exclude<typeof SignOutMemberResult, MemberSignedOut>> {

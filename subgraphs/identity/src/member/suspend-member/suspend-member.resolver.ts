@@ -3,14 +3,14 @@ import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
 import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
-import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflow-journal';
+import type { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { UserEntity } from '../../user/user.entity';
 import { MemberEntity } from '../member.entity';
 import { memberPolicy } from '../member.policy';
 import { lockGoverned, placeElsewhere } from '../member.repository';
-import { type Member, MemberInput } from '../member.type';
-import { type MemberWork, beginMemberWork, runningWork } from '../member-work';
+import { MemberInput } from '../member.type';
+import { type MemberWork, beginMemberWork, runningWork, memberAfter } from '../member-work';
 import { protectedMember } from '../protected-member';
 import { MemberSuspended, SuspendMemberResult } from './suspend-member.result';
 
@@ -38,8 +38,6 @@ export class SuspendMemberResolver {
       return beginMemberWork(db, context, this.journal, this.workflows[shared ? 'shared' : 'own'], member, { action: 'member.suspended', summary: `Suspended ${member.displayName} (${member.address})`, changes: [{ field: 'status', before: 'ACTIVE', after: 'SUSPENDED' }] });
     }));
     if (typeof begun !== 'string') return begun;
-    const workflow = await awaitWorkflow(context, begun);
-    const member = await context.rows.in(context.reach, (db) => db.findOneByOrFail(MemberEntity, { id: memberId }));
-    return new MemberSuspended({ member: member as Member, workflow });
+    return new MemberSuspended(await memberAfter(context, memberId, begun));
   }
 }
