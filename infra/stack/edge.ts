@@ -6,8 +6,8 @@ import { DrainingServer } from '@dezky/kit/server/draining-server';
 /** Of one connection, not of the message (RFC 9110 section 7.6.1). */
 const hopByHop: ReadonlySet<string> = new Set(['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'x-dezky-draining']);
 
-/** Above what the gateway takes, so that it is the gateway that says so. */
-const bodyLimitBytes = 1024 * 1024;
+/** Above what the gateway takes anywhere, files of people included, so that it is the gateway that says so. */
+const bodyLimitBytes = 3 * 1024 * 1024;
 
 type Mount = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 

@@ -12,7 +12,10 @@ export const byDocumentId: typeof fetch = (input, init) => {
   const { operationName, variables } = JSON.parse(String(init?.body)) as { operationName: string; variables?: unknown };
   const hash = documentHashes[operationName];
   if (hash === undefined) throw new Error(`The operation ${operationName} has no id. Run npm run codegen.`);
-  return fetch(input, { ...init, body: JSON.stringify({ documentId: `sha256:${hash}`, operationName, variables }) });
+  // Mutations bring a key of their own. A query changes nothing, and says so: what stands before several gateways may ask the next one when one dies over it.
+  const headers = new Headers(init?.headers);
+  if (!headers.has('idempotency-key')) headers.set('idempotency-key', crypto.randomUUID());
+  return fetch(input, { ...init, headers, body: JSON.stringify({ documentId: `sha256:${hash}`, operationName, variables }) });
 };
 
 /** A gateway that does not know an id is of a newer version than this page. */

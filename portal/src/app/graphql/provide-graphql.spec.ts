@@ -42,7 +42,7 @@ describe('the client of the API', () => {
         ['/graphql', { documentId: expect.stringMatching(/^sha256:[\da-f]{64}$/) as string, operationName: 'ChangePassword', variables: { input: { newPassword: 'a long enough password' } } }],
       ]),
     );
-    for (const { headers } of sent) expect(headers.get('x-dezky-csrf')).toBe('1');
+    for (const { headers } of sent) expect([headers.get('x-dezky-csrf'), headers.get('idempotency-key')]).toEqual(['1', expect.stringMatching(/^[\da-f-]{36}$/)]);
     expect((fixture.nativeElement as HTMLElement).textContent).not.toContain('new version');
   });
 
