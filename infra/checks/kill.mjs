@@ -1,4 +1,4 @@
-// `npm run kill -- <how many> [seed]`: random kill schedules of createMember and removeMember, beyond the fixed ones of npm test.
+// `npm run kill -- <how many> [seed]`: random kill schedules of a member's life, beyond the fixed ones of npm test.
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

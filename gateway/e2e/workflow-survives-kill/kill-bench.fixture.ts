@@ -8,7 +8,7 @@ import { prepareDatabase } from '@dezky/stack/prepare-database';
 import { freePort } from '@dezky/stack/free-port';
 import { loadSecrets } from '@dezky/stack/secrets';
 import { type Sandboxes, startSandboxes } from '@dezky/stack/start-sandboxes';
-import { Client } from 'pg';
+import { Pool } from 'pg';
 import type { FromReplica, KillPoint, ReplicaOptions, ToReplica } from './replica';
 
 const replicaFile = resolve(__dirname, '..', '..', 'dist', 'e2e', 'workflow-survives-kill', 'replica.js');
@@ -25,12 +25,15 @@ export class KillBench {
   private replica: ChildProcess | null = null;
   private nextId = 1;
   private readonly waiting = new Map<number, (answer: unknown) => void>();
+  private readonly standing = new Map<string, KillPoint>();
+  private stands: () => void = () => undefined;
 
   private constructor(
     private readonly home: string,
     private readonly postgres: EmbeddedPostgres,
     readonly sandboxes: Sandboxes,
-    private readonly database: Client,
+    readonly portalClientSecret: string,
+    private readonly database: Pool,
     private readonly options: ReplicaOptions,
   ) {}
 
@@ -41,9 +44,10 @@ export class KillBench {
     const postgres = await EmbeddedPostgres.start({ directory: join(home, 'postgres'), port: await freePort(), password: secrets.postgres, durable: false });
     await prepareDatabase({ adminUrl: postgres.url(), url: (role, password) => postgres.url(role, password), secrets, log });
     const sandboxes = await startSandboxes({ home: join(home, 'sandbox'), at: () => 0, secrets, portalUrl: 'http://localhost:1' });
-    const database = new Client({ connectionString: postgres.url() });
-    await database.connect();
-    const bench = new KillBench(home, postgres, sandboxes, database, { home, postgresPort: postgres.port, postgresPassword: secrets.postgres, places: sandboxes.places });
+    const database = new Pool({ connectionString: postgres.url(), max: 4 });
+    // The server that stops at the end may end a connection before it has closed itself.
+    database.on('error', () => undefined);
+    const bench = new KillBench(home, postgres, sandboxes, secrets.portalClientSecret, database, { home, postgresPort: postgres.port, postgresPassword: secrets.postgres, places: sandboxes.places });
     try {
       await bench.startReplica();
     } catch (error) {
@@ -68,14 +72,17 @@ export class KillBench {
       child.once('exit', (code) => failed(new Error(`The replica ended with ${code} before it was ready.`)));
       child.on('message', (message: FromReplica) => {
         if (message.kind === 'ready') ready();
-        else this.waiting.get(message.id)?.(message.answer);
+        else if (message.kind === 'standing') {
+          this.standing.set(message.workflowId, message.point);
+          this.stands();
+        } else this.waiting.get(message.id)?.(message.answer);
       });
     });
     child.removeAllListeners('exit');
   }
 
-  /** Runs an operation as an operator. It never ends when the replica dies meanwhile. */
-  ask<Data>(subgraph: string, query: string, variables: Record<string, unknown>): Promise<Data> {
+  /** Runs an operation as an operator. It never ends when the replica dies meanwhile; asked with a key, it can be asked again. */
+  ask<Data>(subgraph: string, query: string, variables: Record<string, unknown>, idempotencyKey?: string): Promise<Data> {
     const id = this.nextId;
     this.nextId += 1;
     return new Promise((resolveAnswer, refuse) => {
@@ -85,7 +92,7 @@ export class KillBench {
         if (errors?.[0]) refuse(new Error(errors[0].message));
         else resolveAnswer(data as Data);
       });
-      this.send({ kind: 'ask', id, subgraph, query, variables });
+      this.send({ kind: 'ask', id, subgraph, query, variables, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) });
     });
   }
 
@@ -100,6 +107,38 @@ export class KillBench {
     this.waiting.clear();
     if (outcome !== 'SIGKILL') throw new Error(`The replica ended by ${outcome ?? 'itself'} instead of being killed at ${point.step}.`);
     await this.startReplica();
+  }
+
+  /**
+   * Has as many workflows as there are points stopped each at its own, kills the replica while all of them stand there, and starts
+   * another one. What the work asks is never answered; which workflow stood where is in `stoodAt`.
+   */
+  async killedTogether(points: readonly KillPoint[], work: () => readonly Promise<unknown>[]): Promise<void> {
+    const child = this.replica;
+    if (!child) throw new Error('no replica runs');
+    this.standing.clear();
+    this.send({ kind: 'hold', points });
+    await new Promise<void>((all, failed) => {
+      const tooLate = setTimeout(() => {
+        const there = [...this.standing.values()].map(({ workflow, step, moment }) => `${workflow}/${step}/${moment}`);
+        failed(new Error(`${there.length} of ${points.length} workflows came to where they are killed: ${there.join(', ')}`));
+      }, 40_000);
+      this.stands = () => {
+        if (this.standing.size < points.length) return;
+        clearTimeout(tooLate);
+        all();
+      };
+      for (const asked of work()) asked.catch(failed);
+    });
+    await this.endReplica();
+    this.waiting.clear();
+    await this.startReplica();
+  }
+
+  /** Where a workflow stood when the replica was last killed, in words. */
+  stoodAt(workflowId: string): string {
+    const point = this.standing.get(workflowId);
+    return point ? `${point.step} ${point.moment}` : 'elsewhere';
   }
 
   /** The newest workflow about a subject, once it has ended. */
@@ -131,6 +170,11 @@ export class KillBench {
   async member(address: string): Promise<{ id: string; status: string; tenant_id: string } | null> {
     const { rows } = await this.database.query<{ id: string; status: string; tenant_id: string }>('select id, status, tenant_id from identity.members where address = $1', [address]);
     return rows[0] ?? null;
+  }
+
+  /** For what has no field. */
+  async rows<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.database.query<Row>(text, [...values])).rows;
   }
 
   async tenantId(slug: string): Promise<string> {

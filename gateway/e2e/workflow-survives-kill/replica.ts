@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { createLogger } from '@dezky/kit/log/logger';
-import type { StepMoment } from '@dezky/kit/workflow/run-workflow';
+import type { StepMoment, StepObserver } from '@dezky/kit/workflow/run-workflow';
 import { loadSecrets } from '@dezky/stack/secrets';
 import { type StackOptions, startStack } from '@dezky/stack/start-stack';
 
@@ -20,13 +20,35 @@ export interface ReplicaOptions {
   readonly places: NonNullable<StackOptions['sandboxes']>;
 }
 
-export type ToReplica = { readonly kind: 'arm'; readonly point: KillPoint | null } | { readonly kind: 'ask'; readonly id: number; readonly subgraph: string; readonly query: string; readonly variables: Record<string, unknown> };
-export type FromReplica = { readonly kind: 'ready' } | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown };
+export type ToReplica =
+  | { readonly kind: 'arm'; readonly point: KillPoint | null }
+  | { readonly kind: 'hold'; readonly points: readonly KillPoint[] }
+  | { readonly kind: 'ask'; readonly id: number; readonly subgraph: string; readonly query: string; readonly variables: Record<string, unknown>; readonly idempotencyKey?: string };
+export type FromReplica = { readonly kind: 'ready' } | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown } | { readonly kind: 'standing'; readonly workflowId: string; readonly point: KillPoint };
+
+/** Stops workflows where they are to be when this process is killed: each takes the first point of its name that no other has taken. */
+class Holds {
+  private readonly left: KillPoint[];
+  private readonly taken = new Map<string, KillPoint>();
+
+  constructor(points: readonly KillPoint[]) {
+    this.left = [...points];
+  }
+
+  /** The point that the workflow has come to, if it is where it is to stop. */
+  at({ workflow, workflowId, direction, step, moment }: Parameters<StepObserver>[0]): KillPoint | null {
+    const next = this.left.findIndex((point) => point.workflow === workflow && point.direction === direction);
+    if (!this.taken.has(workflowId) && next >= 0) this.taken.set(workflowId, this.left.splice(next, 1)[0] as KillPoint);
+    const point = this.taken.get(workflowId);
+    return point?.step === step && point.moment === moment ? point : null;
+  }
+}
 
 /** A whole Dezky in a process of its own, on back ends and a database that outlive it. */
 async function main(): Promise<void> {
   const options = JSON.parse(process.env['REPLICA_OPTIONS'] ?? '{}') as ReplicaOptions;
   let armed: KillPoint | null = null;
+  let holds = new Holds([]);
   const url = (role = 'dezky', password = options.postgresPassword): string => `postgres://${role}:${encodeURIComponent(password)}@127.0.0.1:${options.postgresPort}/dezky`;
   const stack = await startStack({
     home: options.home,
@@ -37,8 +59,13 @@ async function main(): Promise<void> {
     demo: true,
     supergraphFile: resolve(__dirname, '..', '..', '..', '..', 'schema', 'supergraph.graphql'),
     patience: { tries: 30, backoff: () => 100 },
-    observe: ({ workflow, direction, step, moment }) => {
+    observe: (event) => {
+      const { workflow, workflowId, direction, step, moment } = event;
       if (armed && armed.workflow === workflow && armed.direction === direction && armed.step === step && armed.moment === moment) process.kill(process.pid, 'SIGKILL');
+      const point = holds.at(event);
+      if (!point) return undefined;
+      process.send?.({ kind: 'standing', workflowId, point } satisfies FromReplica);
+      return new Promise<never>(() => undefined);
     },
   });
   const operator = { kind: 'USER', userId: 'operator', email: 'operator@dezky.test', name: 'Operator', memberships: [], operator: true, passwordChangeRequired: false } as const;
@@ -47,9 +74,14 @@ async function main(): Promise<void> {
       armed = message.point;
       return;
     }
+    if (message.kind === 'hold') {
+      holds = new Holds(message.points);
+      return;
+    }
     const ask = async (): Promise<void> => {
       const actorToken = await stack.gatewaySigner.sign(operator);
-      const answer = await stack.transport(message.subgraph, { query: message.query, variables: message.variables, actorToken, requestId: 'kill-test', ipAddress: null });
+      const { subgraph, query, variables, idempotencyKey } = message;
+      const answer = await stack.transport(subgraph, { query, variables, actorToken, requestId: 'kill-test', ipAddress: null, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) });
       process.send?.({ kind: 'answer', id: message.id, answer } satisfies FromReplica);
     };
     void ask();

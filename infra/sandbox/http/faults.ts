@@ -31,6 +31,11 @@ export class Faults {
     };
   }
 
+  /** How many faults have requests to meet yet. */
+  get waiting(): number {
+    return this.active.length;
+  }
+
   clear(): void {
     this.active.length = 0;
   }

@@ -18,9 +18,9 @@ export interface Run {
   readonly direction: 'FORWARD' | 'UNDO';
 }
 
-/** Moments of a step that an observer is told of: before its effect, after it, and after it was recorded. */
+/** Moments of a step that an observer is told of: before its effect, after it, and after it was recorded. The step goes on once the observer has seen it. */
 export type StepMoment = 'BEFORE' | 'AFTER_EFFECT' | 'RECORDED';
-export type StepObserver = (event: { readonly workflow: string; readonly workflowId: string; readonly step: string; readonly direction: Run['direction']; readonly moment: StepMoment }) => void;
+export type StepObserver = (event: { readonly workflow: string; readonly workflowId: string; readonly step: string; readonly direction: Run['direction']; readonly moment: StepMoment }) => void | Promise<void>;
 
 export interface Patience {
   /** Tries of one step against passing faults, the first included. */
@@ -71,10 +71,10 @@ async function openSteps({ rows }: WorkflowRuntime, run: Run): Promise<string[]>
 
 async function attempt<Input>(runtime: WorkflowRuntime, definition: WorkflowDefinition<Input>, step: Step<Input>, run: Run): Promise<Outcome> {
   const undoing = run.direction === 'UNDO';
-  const tell = (moment: StepMoment): void => runtime.observe({ workflow: definition.name, workflowId: run.id, step: step.name, direction: run.direction, moment });
+  const tell = async (moment: StepMoment): Promise<void> => runtime.observe({ workflow: definition.name, workflowId: run.id, step: step.name, direction: run.direction, moment });
   for (let tries = 1; ; tries += 1) {
     await mark(runtime, run, step.name, { state: 'RUNNING' }, true);
-    tell('BEFORE');
+    await tell('BEFORE');
     const ended = workflowSteps.startTimer({ workflow: definition.name, step: step.name, direction: run.direction });
     try {
       const { context, traceParent } = await contextOf<Input>(runtime, run);
@@ -82,13 +82,13 @@ async function attempt<Input>(runtime: WorkflowRuntime, definition: WorkflowDefi
         if (undoing && step.undo === irreversible) return;
         if (undoing) await (step.undo as (context: StepContext<Input>) => Promise<void>)(context);
         else await step.run(context);
-        tell('AFTER_EFFECT');
+        await tell('AFTER_EFFECT');
         if (!undoing) await step.verify(context);
       };
       await traced(`step ${definition.name}/${step.name}`, 'internal', { 'dezky.workflow_id': run.id, 'dezky.attempt': tries }, work, below(traceParent));
       ended({ outcome: 'done' });
       await mark(runtime, run, step.name, undoing ? { state: 'UNDONE', lastError: null } : { state: 'DONE', lastError: null, verifiedAt: new Date() });
-      tell('RECORDED');
+      await tell('RECORDED');
       return { done: true };
     } catch (error) {
       ended({ outcome: 'failed' });
