@@ -164,6 +164,11 @@ describe('a change to a member whose process is killed', () => {
       expect(await inTable(ids[index] ?? '')).toMatchObject({ status: 'SUSPENDED', blocked: true });
       await untouched(person);
     });
+    // With neither a mailbox nor a storage account here there is nothing to open, and nothing to stop at.
+    const [again = '', ...kept] = ids;
+    await cast.change('resumeMember', { memberId: again })();
+    await cast.succeeded(again, 'resumeMember');
+    expect([await inTable(again), await inTable(kept[0] ?? '')]).toMatchObject([{ status: 'ACTIVE', blocked: false }, { status: 'SUSPENDED', blocked: true }]);
     await cast.killedAt(everyPoint('removeSharedMember', ['keep-sign-in', 'remove-mailbox', 'remove-drive', 'release-seat', 'prove-access-ended', 'forget-member']), ids.map((memberId) => cast.change('removeMember', { memberId })));
     await each(people, async (person, index) => {
       await cast.succeeded(ids[index] ?? '', 'removeSharedMember');

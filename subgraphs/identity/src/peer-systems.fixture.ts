@@ -28,22 +28,20 @@ export class PeerSystems {
 
   private answer(field: string, variables: Record<string, string> & { input?: Record<string, string | number> }): unknown {
     const memberId = variables['memberId'] ?? String(variables.input?.['memberId'] ?? '');
-    const set = (map: Map<string, 'ACTIVE' | 'FROZEN'>, state: 'ACTIVE' | 'FROZEN' | null): boolean => {
-      if (state === null) map.delete(memberId);
-      else map.set(memberId, state);
-      return true;
-    };
+    const make = (map: Map<string, 'ACTIVE' | 'FROZEN'>): boolean => Boolean(map.set(memberId, 'ACTIVE'));
+    /** What is not there is not changed. */
+    const change = (map: Map<string, 'ACTIVE' | 'FROZEN'>, state: 'ACTIVE' | 'FROZEN'): boolean => map.has(memberId) && Boolean(map.set(memberId, state));
     switch (field) {
       case 'mailboxOffer': {
         const domain = variables['domain'] ?? 'acme.test';
         const address = `${variables['localPart']}@${domain}`;
-        return { address, domain, verified: this.offer.verified, taken: this.offer.taken.has(address), alias: this.addresses.get(memberId)?.aliases.has(address) ?? false };
+        return { address, domain, verified: this.offer.verified, taken: this.offer.taken.has(address) || this.holds(address, memberId), alias: this.addresses.get(memberId)?.aliases.has(address) ?? false };
       }
       case 'provisionMailbox':
         this.passwords.set(memberId, String(variables.input?.['password']));
         this.names.set(memberId, String(variables.input?.['displayName']));
         this.addresses.set(memberId, { address: String(variables.input?.['address']), aliases: new Set() });
-        return { id: memberId, state: set(this.mailboxes, 'ACTIVE') && 'ACTIVE' };
+        return { id: memberId, state: make(this.mailboxes) && 'ACTIVE' };
       case 'mailboxState':
         return this.mailboxes.get(memberId) ?? null;
       case 'mailboxFacts': {
@@ -51,7 +49,7 @@ export class PeerSystems {
         return state && held ? { address: held.address, displayName: this.names.get(memberId) ?? '', state, aliases: [...held.aliases].map((address) => ({ address, enabled: true })) } : null;
       }
       case 'setMailboxName':
-        this.names.set(memberId, String(variables['displayName']));
+        if (this.mailboxes.has(memberId)) this.names.set(memberId, String(variables['displayName']));
         return true;
       case 'renameMailbox': {
         const held = this.addresses.get(memberId);
@@ -66,16 +64,17 @@ export class PeerSystems {
       case 'dropMailboxAlias':
         return this.addresses.get(memberId)?.aliases.delete(String(variables['address'])) ?? false;
       case 'freezeMailbox':
-        return set(this.mailboxes, 'FROZEN');
+        return change(this.mailboxes, 'FROZEN');
       case 'unfreezeMailbox':
-        return set(this.mailboxes, 'ACTIVE');
+        return change(this.mailboxes, 'ACTIVE');
       case 'removeMailbox':
-        return set(this.mailboxes, null);
+        for (const kept of [this.names, this.addresses, this.passwords]) kept.delete(memberId);
+        return this.mailboxes.delete(memberId);
       case 'setMailboxPassword':
         this.passwords.set(memberId, String(variables['password']));
         return true;
       case 'takenAddresses':
-        return (variables as unknown as { addresses: string[] }).addresses.filter((address) => this.offer.taken.has(address) || [...this.addresses.values()].some((held) => held.address === address || held.aliases.has(address)));
+        return (variables as unknown as { addresses: string[] }).addresses.filter((address) => this.offer.taken.has(address) || this.holds(address));
       case 'hostsDomain':
         return variables['name'] === 'acme.test';
       case 'renameDrive':
@@ -85,15 +84,16 @@ export class PeerSystems {
         return this.drives.has(memberId) ? (this.usernames.get(memberId) ?? null) : null;
       case 'provisionDrive':
         this.usernames.set(memberId, String(variables.input?.['username']));
-        return { id: memberId, state: set(this.drives, 'ACTIVE') && 'ACTIVE' };
+        return { id: memberId, state: make(this.drives) && 'ACTIVE' };
       case 'driveState':
         return this.drives.get(memberId) ?? null;
       case 'suspendDrive':
-        return set(this.drives, 'FROZEN');
+        return change(this.drives, 'FROZEN');
       case 'resumeDrive':
-        return set(this.drives, 'ACTIVE');
+        return change(this.drives, 'ACTIVE');
       case 'removeDrive':
-        return set(this.drives, null);
+        this.usernames.delete(memberId);
+        return this.drives.delete(memberId);
       case 'setSeats': {
         const { tenantId, seats, version } = variables.input as unknown as { tenantId: string; seats: number; version: number };
         if ((this.seats.get(tenantId)?.version ?? -1) < version) this.seats.set(tenantId, { seats, version });
@@ -113,5 +113,9 @@ export class PeerSystems {
       default:
         throw new Error(`These peers have no field ${field}.`);
     }
+  }
+  /** Whether somebody, other than that member, has the address or an alias of that name. */
+  private holds(address: string, but?: string): boolean {
+    return [...this.addresses].some(([memberId, held]) => memberId !== but && (held.address === address || held.aliases.has(address)));
   }
 }

@@ -109,6 +109,8 @@ describe('the storage subgraph', () => {
     for (let time = 0; time < 2; time += 1) await peer.remove(memberId);
     expect([await peer.state(memberId), accountsNamed(username)]).toEqual([null, 0]);
     expect(await peer.suspend(memberId)).toEqual({ suspendDrive: true });
+    // As of somebody who never had one: there is nothing to be let into, and nothing wrong.
+    expect(await peer.resume(memberId)).toEqual({ resumeDrive: false });
   });
 
   it.each([['answer-lost', 1], ['down', 0]] as const)('finishes or takes back what met a fault half-way (%s)', async (kind, made) => {

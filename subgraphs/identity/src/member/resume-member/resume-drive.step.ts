@@ -8,7 +8,8 @@ export const resumeDrive = (storage: StoragePeer): Step<MemberWork> => ({
   system: 'OCIS',
   run: (context) => storage.resumeDrive(context.input.memberId, context),
   verify: async (context) => {
-    if ((await storage.driveState(context.input.memberId, context)) !== 'ACTIVE') throw new NotYetSeen('ownCloud still shows the account as disabled.');
+    // The storage account of somebody who signs in elsewhere as well may be there.
+    if ((await storage.driveState(context.input.memberId, context)) === 'FROZEN') throw new NotYetSeen('ownCloud still shows the account as disabled.');
   },
   undo: (context) => storage.suspendDrive(context.input.memberId, context),
 });

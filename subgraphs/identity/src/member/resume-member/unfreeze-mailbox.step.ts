@@ -8,7 +8,8 @@ export const unfreezeMailbox = (mail: MailPeer): Step<MemberWork> => ({
   system: 'STALWART',
   run: (context) => mail.unfreezeMailbox(context.input.memberId, context),
   verify: async (context) => {
-    if ((await mail.mailboxState(context.input.memberId, context)) !== 'ACTIVE') throw new NotYetSeen('Stalwart still shows the mailbox as frozen.');
+    // Somebody without a mailbox has one thing less to be let into; a mailbox that the server lost was told by its answer to the change.
+    if ((await mail.mailboxState(context.input.memberId, context)) === 'FROZEN') throw new NotYetSeen('Stalwart still shows the mailbox as frozen.');
   },
   undo: (context) => mail.freezeMailbox(context.input.memberId, context),
 });
