@@ -2,8 +2,8 @@ import { checkLocalPart } from '@dezky/kit/address/local-part';
 import { AddressTaken, DomainNotVerified } from '@dezky/kit/address/address-failures.type';
 import type { RequestContext } from '@dezky/kit/context/request-context';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
-import { In } from 'typeorm';
 import { UserEntity } from '../../user/user.entity';
+import { signInChanges } from '../../workflow/stale-workflow';
 import type { MailPeer } from '../mail-peer';
 import { MemberEntity } from '../member.entity';
 import type { CreateMemberInput } from './create-member.input';
@@ -39,9 +39,10 @@ export async function accountWanted(context: RequestContext, mail: MailPeer, inp
 async function externalAccount(context: RequestContext, mail: MailPeer, address: string, scope: { tenantId: string; requestId: string }): Promise<AccountWanted | InvalidInput | AddressTaken> {
   const { user, settled } = await context.rows.in(context.reach, async (db) => {
     const found = await db.findOneBy(UserEntity, { email: address });
-    return { user: found, settled: found !== null && (await db.existsBy(MemberEntity, { userId: found.id, status: In(['ACTIVE', 'SUSPENDED']) })) };
+    const places = found ? await db.findBy(MemberEntity, { userId: found.id }) : [];
+    return { user: found, settled: places.some(({ status }) => status === 'ACTIVE' || status === 'SUSPENDED') && !(await signInChanges(db, places.map(({ id }) => id))) };
   });
-  if (user && !settled) return new InvalidInput('This person is still being created or removed somewhere else. Try again in a moment.', ['input', 'externalSignIn']);
+  if (user && !settled) return new InvalidInput('This person is still being created, changed or removed somewhere else. Wait for it, or end what stopped there, then try again.', ['input', 'externalSignIn']);
   if (user) return { kind: 'KNOWN', address, user };
   if (await mail.hostsDomain(address.split('@')[1] ?? '', scope)) return new InvalidInput('This address is on a domain that is here already. Create a mailbox on it, or use an address from outside.', ['input', 'externalSignIn']);
   return { kind: 'EXTERNAL', address, user: null };

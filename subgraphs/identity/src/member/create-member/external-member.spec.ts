@@ -115,6 +115,35 @@ describe('members with a sign-in from outside', () => {
       expect([bench.accountOf(externalSignIn)?.active, (await bench.actorOf(externalSignIn)).memberships.map(({ tenantId }) => tenantId)]).toEqual([true, [here]]);
     });
 
+    it('are let in by the other tenant also when one takes back that it let them in again', async () => {
+      const { externalSignIn, first, second, here, there } = await shared();
+      await change(somebody(here), 'suspendMember', 'MemberSuspended', second.member.id);
+      await change(somebody(there), 'suspendMember', 'MemberSuspended', first.id);
+      bench.authentik.faults.add({ match: { method: 'PATCH' }, kind: 'down' });
+      const query = `mutation ($input: MemberInput!) { resumeMember(input: $input) { ... on MemberResumed { workflow { id state } } } }`;
+      const { workflow } = (await bench.ask<{ resumeMember: { workflow: { id: string; state: string } } }>(somebody(here), query, { input: { memberId: second.member.id } })).data.resumeMember;
+      expect(workflow.state).toBe('NEEDS_ATTENTION');
+      bench.authentik.faults.clear();
+      await change(somebody(there), 'resumeMember', 'MemberResumed', first.id);
+      await bench.ask(somebody(here), `mutation ($input: WorkflowInput!) { undoWorkflow(input: $input) { __typename } }`, { input: { workflowId: workflow.id } });
+      expect([bench.accountOf(externalSignIn)?.active, (await row(second.member.id)).status, (await row(first.id)).status]).toEqual([true, 'SUSPENDED', 'ACTIVE']);
+    });
+
+    it('are not joined while a change of their sign-in has not ended, which would reach the other tenant later', async () => {
+      const [here, there] = [await bench.newTenant(), await bench.newTenant()];
+      const both = somebody(here, 'ADMIN', { memberships: [here, there].map((tenantId) => ({ tenantId, memberId: `admin-of-${tenantId}`, role: 'ADMIN' as const })) });
+      const [before, after] = [outside(), outside()];
+      const { member } = await bench.createMember(both, { tenantId: there, externalSignIn: before });
+      bench.systems.faults.set('renameDrive', { system: 'OCIS', fault: 'REFUSED', message: 'No.' });
+      const query = `mutation ($input: ChangeMemberSignInInput!) { changeMemberSignIn(input: $input) { ... on MemberSignInChanged { workflow { id state } } } }`;
+      const { workflow } = (await bench.ask<{ changeMemberSignIn: { workflow: { id: string; state: string } } }>(both, query, { input: { memberId: member.id, email: after } })).data.changeMemberSignIn;
+      expect(workflow.state).toBe('NEEDS_ATTENTION');
+      bench.mend();
+      expect(await bench.createMember(both, { tenantId: here, externalSignIn: after })).toMatchObject({ __typename: 'InvalidInput', path: ['input', 'externalSignIn'] });
+      await bench.ask(both, `mutation ($input: WorkflowInput!) { retryWorkflow(input: $input) { __typename } }`, { input: { workflowId: workflow.id } });
+      expect(await bench.createMember(both, { tenantId: here, externalSignIn: after })).toMatchObject({ __typename: 'MemberCreated' });
+    });
+
     it('keep their own name where another tenant calls them otherwise', async () => {
       const { externalSignIn, second, here } = await shared();
       await bench.ask(somebody(here), `mutation ($input: UpdateMemberInput!) { updateMember(input: $input) { __typename } }`, { input: { memberId: second.member.id, displayName: 'Bertie' } });

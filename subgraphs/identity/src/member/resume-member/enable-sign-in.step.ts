@@ -1,6 +1,7 @@
 import { FinalFault, NotYetSeen, type Step } from '@dezky/kit/workflow/step';
 import type { AuthentikClient } from '../../authentik/authentik-client';
 import type { MemberWork } from '../member-work';
+import { usedElsewhere } from '../suspend-member/disable-sign-in.step';
 import { secondOver } from '../sign-out-member/end-sessions.step';
 
 export const enableSignIn = (authentik: AuthentikClient): Step<MemberWork> => ({
@@ -16,7 +17,8 @@ export const enableSignIn = (authentik: AuthentikClient): Step<MemberWork> => ({
     if (!account?.active) throw new NotYetSeen('Authentik still shows the sign-in as disabled.');
     await secondOver(rows, input.userId);
   },
-  undo: async ({ input }) => {
-    if (input.authentikPk !== null) await authentik.setActive(input.authentikPk, false);
+  // Another tenant may let the person in by it, as it did before.
+  undo: async (context) => {
+    if (context.input.authentikPk !== null && !(await usedElsewhere(context))) await authentik.setActive(context.input.authentikPk, false);
   },
 });

@@ -4,7 +4,7 @@ import { placeElsewhere } from '../member.repository';
 import type { MemberWork } from '../member-work';
 
 /** Another tenant lets the person in by the same sign-in; here only their place is closed. */
-const usedElsewhere = async ({ rows, input, tenantId }: StepContext<MemberWork>): Promise<boolean> => (await rows((db) => placeElsewhere(db, input.userId, tenantId))) === 'OPEN';
+export const usedElsewhere = async ({ rows, input, tenantId }: StepContext<MemberWork>): Promise<boolean> => (await rows((db) => placeElsewhere(db, input.userId, tenantId))) === 'OPEN';
 
 /** Ends every session and refresh token at the identity provider, and lets nobody in any more. */
 export const disableSignIn = (authentik: AuthentikClient): Step<MemberWork> => ({
