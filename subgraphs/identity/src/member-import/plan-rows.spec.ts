@@ -45,6 +45,11 @@ describe('planRows', () => {
     expect(verdict('a@acme.test,Ada,=1+1', {}, 'email,name,note')).toMatchObject({ action: 'CONFLICT', reason: expect.stringMatching(/“note” holds a formula/) as string });
   });
 
+  it('takes a phone number for what it is in a column of which nobody has said what it holds', () => {
+    expect(verdict('a@acme.test,Ada,+45 10 20 30 40', {}, 'email,name,direct line')).toMatchObject({ action: 'CREATE', reason: null });
+    expect(verdict('a@acme.test,Ada,+1+cmd', {}, 'email,name,direct line')).toMatchObject({ action: 'CONFLICT' });
+  });
+
   it('tells of addresses that are taken, twice in the file, or one seat too many', () => {
     const rows = plan('email,name\na@acme.test,Ada\nA@acme.test,Again\nb@acme.test,Berta\nc@acme.test,Cleo\n', { taken: new Set(['c@acme.test']), seatsLeft: 1 });
     expect(rows.map(({ action, reason }) => [action, reason])).toEqual([['CREATE', null], ['CONFLICT', 'The same address stands in line 2.'], ['CONFLICT', 'Every seat of the plan would be taken.'], ['CONFLICT', 'c@acme.test is in use already.']]);

@@ -18,8 +18,8 @@ export interface WantedPerson {
 
 const roles: Readonly<Record<string, 'ADMIN' | 'MEMBER'>> = { admin: 'ADMIN', administrator: 'ADMIN', member: 'MEMBER', user: 'MEMBER' };
 
-/** What a spreadsheet would run when the file is opened in it (OWASP, CSV injection). A phone number may begin with a plus. */
-const isFormula = (cell: string, field: ImportField | null): boolean => /^[=@\t\r]/.test(cell) || (/^[+-]/.test(cell) && !(field === 'PHONE' && /^\+?[\d() ./-]+$/.test(cell)));
+/** What a spreadsheet would run when the file is opened in it (OWASP, CSV injection). A phone number may begin with a plus, also in a column of which nobody has said yet what it holds. */
+const isFormula = (cell: string, field: ImportField | null): boolean => /^[=@\t\r]/.test(cell) || (/^[+-]/.test(cell) && !((field === 'PHONE' || field === null) && /^\+?[\d() ./-]+$/.test(cell)));
 
 /** @param domain the tenant's primary domain, for cells with the part before the @ alone. @returns the person, or why the row cannot be used. */
 export function wantedPerson(row: Pick<CsvRow, 'cells' | 'broken'>, columns: readonly ImportColumn[], domain: string): WantedPerson | string {
