@@ -28,6 +28,7 @@ export const graphqlCache = (): InMemoryCache =>
     typePolicies: {
       Tenant: { fields: { billing: { merge: true }, storage: { merge: true }, seats: { merge: true }, members: growing(['search', 'filter', 'orderBy']), bookings: growing(['filter']) } },
       Partner: { fields: { tenants: growing(['search']) } },
+      MemberImport: { fields: { rows: growing(['filter']) } },
       Viewer: { merge: true },
       PublicBookingPage: { merge: true },
     },

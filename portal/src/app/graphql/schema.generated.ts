@@ -203,11 +203,74 @@ export type FailureCode =
   | 'SLOT_UNAVAILABLE'
   | 'WORKFLOW_NOT_WAITING';
 
+export type MapMemberImportInput = {
+  /** Columns that are not named stay as they are. */
+  columns: Array<MemberImportColumnInput>;
+  importId: string;
+};
+
 /** Narrows a list of members; what is left out does not narrow. */
 export type MemberFilter = {
   role?: TenantRole | null | undefined;
   status?: MemberStatus | null | undefined;
 };
+
+/** What an import does with a row. */
+export type MemberImportAction =
+  /** It cannot be done, for the reason beside it. */
+  | 'CONFLICT'
+  | 'CREATE'
+  /** Nothing differs. */
+  | 'SKIP'
+  | 'UPDATE';
+
+export type MemberImportColumnInput = {
+  /** Counted from 0. */
+  column: number;
+  /** Null: the column is not used. */
+  field?: MemberImportField | null | undefined;
+};
+
+/** What a column of a file can hold. ADDRESS may be the part before the @ alone. */
+export type MemberImportField =
+  | 'ADDRESS'
+  | 'ALTERNATIVE_EMAIL'
+  | 'DISPLAY_NAME'
+  | 'FIRST_NAME'
+  | 'LAST_NAME'
+  | 'PHONE'
+  | 'ROLE';
+
+export type MemberImportInput = {
+  importId: string;
+};
+
+export type MemberImportRowFilter = {
+  action?: MemberImportAction | null | undefined;
+  state?: MemberImportRowState | null | undefined;
+};
+
+/** How far a row is. */
+export type MemberImportRowState =
+  | 'DONE'
+  | 'FAILED'
+  /** Not taken back, for the reason beside it. */
+  | 'KEPT'
+  | 'PENDING'
+  | 'RUNNING'
+  | 'UNDOING'
+  | 'UNDONE';
+
+/** How far an import is. */
+export type MemberImportState =
+  /** Every row is done, left out or failed. */
+  | 'FINISHED'
+  | 'PAUSED'
+  /** Compared with the tenant; nothing is done yet. */
+  | 'PREVIEWED'
+  | 'RUNNING'
+  | 'UNDOING'
+  | 'UNDONE';
 
 export type MemberInput = {
   memberId: string;

@@ -45,6 +45,13 @@ export const sessionRoutes: Routes = [
             ...guarded,
             loadComponent: async () => (await import('../members/members')).Members,
           },
+          { path: 'users/import', title: 'Import users', loadComponent: async () => (await import('../member-import/member-imports')).MemberImports },
+          {
+            path: 'users/import/:id',
+            title: 'Import',
+            ...guarded,
+            loadComponent: async () => (await import('../member-import/import-page/import-page')).ImportPage,
+          },
           {
             path: 'scheduling',
             title: 'Scheduling',

@@ -31,6 +31,7 @@ export class CommandPalette {
     const here = `/t/${this.slug()}`;
     return [
       { words: 'Create user', icon: 'plus', url: `${here}/users?new=user` },
+      { words: 'Import users', icon: 'arrowUp', url: `${here}/users/import` },
       { words: 'Add domain', icon: 'plus', url: `${here}/domains?new=domain` },
       { words: 'Dashboard', icon: 'dashboard', url: here },
       { words: 'Domains', icon: 'domain', url: `${here}/domains` },

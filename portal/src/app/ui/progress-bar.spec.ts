@@ -21,6 +21,13 @@ describe('ProgressBar', () => {
     expect(host.className).toBe(tone);
   });
 
+  it('does not warn where being full is the aim', async () => {
+    const fixture = TestBed.createComponent(ProgressBar);
+    for (const [name, given] of Object.entries({ label: 'Progress', value: 4, max: 4, text: '4 of 4 users', meaning: 'plain' })) fixture.componentRef.setInput(name, given);
+    await fixture.whenStable();
+    expect((fixture.nativeElement as HTMLElement).className).toBe('plain');
+  });
+
   it('is read as a meter in words', async () => {
     const host = await bar(12, 25);
     expect(host.getAttribute('role')).toBe('meter');

@@ -48,8 +48,8 @@ export class ProgressBar {
   readonly max = input.required<number>();
   /** The value in words, as "12 of 25 seats". */
   readonly text = input.required<string>();
-  /** Fixes the colour; by default it warns from 90 % on. */
-  readonly meaning = input<'right' | null>(null);
+  /** Fixes the colour, `plain` where being full is the aim; by default it warns from 90 % on. */
+  readonly meaning = input<'right' | 'plain' | null>(null);
 
   protected readonly percent = computed(() => (this.max() > 0 ? Math.min(100, (this.value() / this.max()) * 100) : 0));
   protected readonly tone = computed(() => this.meaning() ?? (this.percent() >= 100 ? 'wrong' : this.percent() >= 90 ? 'attention' : 'plain'));

@@ -4,6 +4,7 @@ import { Badge } from '../../ui/badge';
 import { Button } from '../../ui/button';
 import { Icon } from '../../ui/icon';
 import { RelativeTime } from '../../ui/relative-time';
+import { saveFile } from '../../ui/save-file';
 import type { AccessReportPartsFragment } from './access-report.generated';
 import { accessReportFileName, accessReportText } from './access-report-text';
 import { outcomeCounts, outcomeLook, systemName, wayName } from './access-words';
@@ -39,12 +40,7 @@ export class AccessReport {
   }
 
   protected download(): void {
-    const url = URL.createObjectURL(new Blob([accessReportText(this.report())], { type: 'text/plain;charset=utf-8' }));
-    const link = this.document.createElement('a');
-    link.href = url;
-    link.download = accessReportFileName(this.report());
-    link.click();
-    URL.revokeObjectURL(url);
+    saveFile(this.document, accessReportFileName(this.report()), 'text/plain', accessReportText(this.report()));
   }
 }
 
