@@ -45,6 +45,7 @@ export interface SandboxAccount {
   readonly name: string;
   readonly active: boolean;
   readonly sessions: number;
+  readonly attributes: Readonly<Record<string, unknown>>;
   readonly lastLogin: string | null;
 }
 
@@ -114,8 +115,8 @@ export const startAuthentikSandbox = async (options: AuthentikSandboxOptions): P
     faults: server.faults,
     issuer: (slug) => `${origin}/application/o/${slug}/`,
     accounts: () =>
-      state.users.values().map(({ pk, username, email, name, is_active, last_login }) => ({
-        pk, username, email, name,
+      state.users.values().map(({ pk, username, email, name, is_active, last_login, attributes }) => ({
+        pk, username, email, name, attributes,
         active: is_active,
         sessions: state.sessions.values().filter((session) => session.user === pk).length,
         lastLogin: last_login,

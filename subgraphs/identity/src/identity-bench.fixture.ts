@@ -15,7 +15,7 @@ import { WorkflowEngine, prepareWorkflowSchema } from '@dezky/kit/workflow/workf
 import { type AuthentikSandbox, startAuthentikSandbox } from '@dezky/sandbox/authentik/authentik-sandbox';
 import { EmbeddedPostgres } from '@dezky/stack/embedded-postgres';
 import { freePort } from '@dezky/stack/free-port';
-import { Client } from 'pg';
+import { Pool } from 'pg';
 import { migrations } from '../migrations/index';
 import { createAuthentikClient } from './authentik/authentik-client';
 import { readIdentityConfig } from './config';
@@ -60,7 +60,7 @@ export class IdentityBench {
   private readonly closers: (() => Promise<void>)[] = [];
   readonly systems = new PeerSystems();
   authentik: AuthentikSandbox;
-  database: Client;
+  database: Pool;
   private identity: Subgraph;
 
   static async start(): Promise<IdentityBench> {
@@ -78,14 +78,17 @@ export class IdentityBench {
     const log = createLogger({ name: 'identity-spec', level: 'silent' });
     const postgres = await EmbeddedPostgres.start({ directory: join(home, 'postgres'), port: await freePort(), password: 'spec', durable: false });
     this.closers.push(() => postgres.stop());
-    const database = new Client({ connectionString: postgres.url() });
-    await database.connect();
+    const database = new Pool({ connectionString: postgres.url(), max: 4 });
+    // The server that stops at the end may end a connection before it has closed itself.
+    database.on('error', () => undefined);
     this.database = database;
     this.closers.push(() => database.end());
-    for (const schema of ['identity', 'workflow']) await prepareSchema(database, { schema, ownerPassword: 'owner', appPassword: 'app', mayCreateSchemas: schema === 'workflow' });
+    const admin = await database.connect();
+    for (const schema of ['identity', 'workflow']) await prepareSchema(admin, { schema, ownerPassword: 'owner', appPassword: 'app', mayCreateSchemas: schema === 'workflow' });
+    admin.release();
     await prepareWorkflowSchema(postgres.url('workflow_owner', 'owner'), ['identity'], log);
     await migrate({ ownerUrl: postgres.url('identity_owner', 'owner'), schema: 'identity', migrations });
-    const authentik = await startAuthentikSandbox({ port: 0, directory: join(home, 'authentik'), adminToken: 'token', applications: [] });
+    const authentik = await startAuthentikSandbox({ port: 0, directory: join(home, 'authentik'), adminToken: 'token', applications: [{ slug: 'spec', clientId: 'spec', public: true, redirectUris: ['http://localhost:1/callback'], postLogoutRedirectUris: [], grantTypes: ['authorization_code'] }] });
     this.authentik = authentik;
     this.closers.push(() => authentik.close());
     const identity = await createIdentitySubgraph({

@@ -1,6 +1,6 @@
 import type { Actor, UserActor } from '@dezky/kit/context/actor';
 import { newId } from '@dezky/kit/database/id';
-import type { Client } from 'pg';
+import type { Pool } from 'pg';
 import { IdentityBench, create, somebody, stack } from './identity-bench.fixture';
 import type { PeerSystems } from './peer-systems.fixture';
 
@@ -12,7 +12,7 @@ describe('identity subgraph', () => {
   let nextLocalPart: () => string;
   let accountOf: IdentityBench['accountOf'];
   let systems: PeerSystems;
-  let database: Client;
+  let database: Pool;
 
   beforeAll(async () => {
     bench = await IdentityBench.start();
