@@ -61,5 +61,7 @@ describe('planRows', () => {
 describe('csvLine', () => {
   it('quotes, and gives no formula', () => {
     expect(csvLine(['plain', 'with, comma', 'with "quote"', null, '=1+1', '@x', '+47 22'])).toBe('plain,"with, comma","with ""quote""",,\'=1+1,\'@x,\'+47 22\r\n');
+    // Where the comma is for decimals, a semicolon divides the cells of the same file.
+    expect(csvLine(['Ada;=1+1', 'Ada; "=1', 'Ada; Lovelace', ' =1', '\uff1d1', '1-2'])).toBe(`Ada;'=1+1,"Ada;' ""=1",Ada; Lovelace,' =1,'\uff1d1,1-2\r\n`);
   });
 });

@@ -5,11 +5,14 @@ import { Reach } from '@dezky/kit/context/reach';
 import { isUniqueViolation } from '@dezky/kit/database/unique-violation';
 import type { Db, Rows } from '@dezky/kit/database/rows';
 import type { Logger } from '@dezky/kit/log/logger';
+import { actorNow } from '../../actor/find-actor';
 import { recordAudit } from '../../audit/audit.repository';
 import { MemberImportEntity, MemberImportRowEntity } from '../member-import.entity';
+import { memberImportPolicy } from '../member-import.policy';
 import { countRows } from '../member-import.repository';
 import { beginRow } from './begin-row';
 import { type ImportWork, startedBy } from './import-work';
+import { pauseForNobody } from './pause-for-nobody';
 import { settleRows } from './settle-rows';
 import { undoRow } from './undo-row';
 
@@ -67,6 +70,10 @@ export class ImportRunner {
     const reach = Reach.tenant(owner.tenantId);
     await this.rows.in(reach, (db) => settleRows(db, owner.id, this.work.journal));
     const running = await this.rows.in(reach, (db) => db.countBy(MemberImportRowEntity, [{ importId: owner.id, state: 'RUNNING' }, { importId: owner.id, state: 'UNDOING' }]));
+    if (owner.state !== 'PAUSED' && !(await this.mayGoOn(owner))) {
+      await this.rows.in(reach, (db) => pauseForNobody(db, owner));
+      return true;
+    }
     const [step, from] = owner.state === 'UNDOING' ? ([undoRow, 'DONE'] as const) : ([beginRow, 'PENDING'] as const);
     const lines = owner.state === 'PAUSED' ? [] : await this.nextLines(owner, from, atOnce - running);
     for (const line of lines) await this.one(owner, line, step);
@@ -81,12 +88,18 @@ export class ImportRunner {
         `update member_imports set held_by = $1, held_until = now() + make_interval(secs => $2)
           where id = (select i.id from member_imports i
                        where (i.held_until is null or i.held_until < now() or i.held_by = $1)
-                         and (i.state in ('RUNNING', 'UNDOING') or (i.state = 'PAUSED' and exists (select 1 from member_import_rows r where r.import_id = i.id and r.state = 'RUNNING')))
+                         and (i.state in ('RUNNING', 'UNDOING') or (i.state = 'PAUSED' and exists (select 1 from member_import_rows r where r.import_id = i.id and r.state in ('RUNNING', 'UNDOING'))))
                        order by i.held_until nulls first limit 1 for update skip locked) returning id`,
         [this.me, holdSeconds],
       );
       return claimed ? db.findOneByOrFail(MemberImportEntity, { id: claimed.id }) : null;
     });
+  }
+
+  /** It is done in the name of somebody, and goes no further than they could themselves: whoever is suspended has no rows begun any more. */
+  private async mayGoOn({ actor, tenantId }: MemberImportEntity): Promise<boolean> {
+    const now = await this.rows.in(Reach.everything, (db) => actorNow(db, actor));
+    return memberImportPolicy.change.reach(now).sees(tenantId);
   }
 
   private async nextLines(owner: MemberImportEntity, state: 'PENDING' | 'DONE', free: number): Promise<number[]> {
