@@ -7,7 +7,8 @@ import { UserEntity } from '../user/user.entity';
 export async function userBehind(db: Db, where: { subject: string } | { email: string } | { id: string }): Promise<Actor> {
   const user = await db.findOneBy(UserEntity, where);
   if (!user) return publicActor;
-  const members = await db.findBy(MemberEntity, { userId: user.id });
+  // The oldest place first: that is where a mailbox is, if there is one, since a shared sign-in gets none.
+  const members = await db.find(MemberEntity, { where: { userId: user.id }, order: { createdAt: 'ASC', id: 'ASC' } });
   const memberships: Membership[] = members.filter(({ blockedAt, status }) => !blockedAt && status === 'ACTIVE').map(({ id, tenantId, role }) => ({ memberId: id, tenantId, role }));
   const [partner]: { id: string; name: string; tenants: string[] }[] = await db.query(
     `select p.id, p.name, coalesce(array_agg(t.tenant_id) filter (where t.tenant_id is not null), '{}') as tenants

@@ -21,8 +21,10 @@ export const admitSignIn = (authentik: AuthentikClient): Step<CreateMemberWork> 
     },
     undo: async (context) => {
       const { rows, input, tenantId } = context;
-      const closed = (await rows((db) => placeElsewhere(db, input.userId, tenantId))) === 'BLOCKED';
-      if (closed) await authentik.setActive(await pkOf(context), false);
+      const place = await rows((db) => placeElsewhere(db, input.userId, tenantId));
+      if (place === 'BLOCKED') await authentik.setActive(await pkOf(context), false);
+      // The other place was given up meanwhile, and left the sign-in to this one.
+      if (place === 'NONE') await authentik.deleteAccount(await pkOf(context));
     },
   };
 };

@@ -150,6 +150,34 @@ describe('members with a sign-in from outside', () => {
       expect([bench.accountOf(externalSignIn)?.name, (await bench.actorOf(externalSignIn)).name]).toEqual(['Berta Beck', 'Berta Beck']);
     });
 
+    it('choose one password for sign-in and mailbox, whichever tenant they were let into last', async () => {
+      const [here, there] = [await bench.newTenant(), await bench.newTenant()];
+      const both = somebody(here, 'ADMIN', { memberships: [here, there].map((tenantId) => ({ tenantId, memberId: `admin-of-${tenantId}`, role: 'ADMIN' as const })) });
+      const localPart = bench.nextLocalPart();
+      const address = `${localPart}@acme.test`;
+      const { member } = await bench.createMember(both, { tenantId: there, localPart });
+      expect(await bench.createMember(both, { tenantId: here, externalSignIn: address })).toMatchObject({ workflow: { state: 'SUCCEEDED' } });
+      // A row that is written again comes last of those that are read in no order.
+      await bench.database.query(`update identity.members set display_name = 'Written Again' where id = $1`, [member.id]);
+      const chosen = 'Correct-Horse-77-Battery';
+      await bench.ask(await bench.actorOf(address), `mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { __typename } }`, { input: { newPassword: chosen } });
+      expect(bench.systems.passwords.get(member.id)).toBe(chosen);
+    });
+
+    it('leave nothing behind when the last place they had went before another was given up', async () => {
+      const [here, there] = [await bench.newTenant(), await bench.newTenant()];
+      const both = somebody(here, 'ADMIN', { memberships: [here, there].map((tenantId) => ({ tenantId, memberId: `admin-of-${tenantId}`, role: 'ADMIN' as const })) });
+      const externalSignIn = outside();
+      const { member } = await bench.createMember(both, { tenantId: there, externalSignIn });
+      bench.systems.faults.set('setSeats', { system: 'STRIPE', fault: 'REFUSED', message: 'No.' });
+      const stopped = await bench.createMember(both, { tenantId: here, externalSignIn });
+      bench.mend();
+      expect(await change(both, 'removeMember', 'MemberRemoved', member.id)).toMatchObject({ workflow: { state: 'SUCCEEDED' } });
+      await bench.ask(both, `mutation ($input: WorkflowInput!) { undoWorkflow(input: $input) { __typename } }`, { input: { workflowId: stopped.workflow.id } });
+      expect([bench.accountOf(externalSignIn), (await bench.database.query('select 1 from identity.users where email = $1', [externalSignIn])).rowCount]).toEqual([undefined, 0]);
+      expect(await bench.createMember(somebody(here), { tenantId: here, externalSignIn })).toMatchObject({ __typename: 'MemberCreated', workflow: { state: 'SUCCEEDED' } });
+    });
+
     it('leave no trace in a tenant whose creation is undone', async () => {
       const [here, there] = [await bench.newTenant(), await bench.newTenant()];
       const both = somebody(here, 'ADMIN', { memberships: [here, there].map((tenantId) => ({ tenantId, memberId: `admin-of-${tenantId}`, role: 'ADMIN' as const })) });
