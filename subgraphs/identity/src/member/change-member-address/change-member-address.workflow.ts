@@ -16,9 +16,12 @@ export const changeMemberAddress = ({ authentik, mail, storage }: Renaming): Wor
   plan: [[recordAddress()], [renameMailbox(mail)], [renameSignIn(authentik)], [renameDrive(storage)], [dropOldAddress(mail)]],
 });
 
-/** Another name to sign in with, for somebody without a mailbox. */
+/**
+ * Another name to sign in with, for somebody without a mailbox. The sign-in lets go of the old name last, and takes it back first:
+ * nothing else holds that name, and the storage server opens the account that is tied to it to whoever signs in by it.
+ */
 export const changeMemberSignIn = ({ authentik, storage }: Renaming): WorkflowDefinition<RenameWork> => ({
   name: 'changeMemberSignIn',
   kind: 'CHANGE_MEMBER_SIGN_IN',
-  plan: [[recordAddress()], [renameSignIn(authentik)], [renameDrive(storage)]],
+  plan: [[recordAddress()], [renameDrive(storage)], [renameSignIn(authentik)]],
 });

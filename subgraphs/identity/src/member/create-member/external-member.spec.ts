@@ -74,6 +74,18 @@ describe('members with a sign-in from outside', () => {
     expect((await ask(other)).__typename).toBe('AddressTaken');
   });
 
+  it('keep the name they signed in with until no storage account is tied to it, whoever wants it', async () => {
+    const [tenantId, other] = [await bench.newTenant(), await bench.newTenant()];
+    const before = outside();
+    const { member } = await bench.createMember(somebody(tenantId), { tenantId, externalSignIn: before });
+    bench.systems.faults.set('renameDrive', { system: 'OCIS', fault: 'REFUSED', message: 'No.' });
+    await bench.ask(somebody(tenantId), changeSignIn, { input: { memberId: member.id, email: outside() } });
+    // Signed in by that name, somebody would be shown these files.
+    const stranger = await bench.createMember(somebody(other), { tenantId: other, externalSignIn: before });
+    expect(stranger.workflow.steps.map(({ name, state }) => `${name} ${state}`)).toEqual(expect.arrayContaining(['create-sign-in FAILED', 'provision-drive PLANNED']));
+    expect(bench.authentik.accounts().filter(({ username }) => username === before)).toHaveLength(1);
+  });
+
   describe('who work for two tenants', () => {
     const shared = async () => {
       const [here, there] = [await bench.newTenant(), await bench.newTenant()];
