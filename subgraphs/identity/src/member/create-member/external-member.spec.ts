@@ -190,6 +190,19 @@ describe('members with a sign-in from outside', () => {
       expect(await bench.createMember(somebody(here), { tenantId: here, externalSignIn })).toMatchObject({ __typename: 'MemberCreated', workflow: { state: 'SUCCEEDED' } });
     });
 
+    it.each(['setSeats', 'removeDrive'])('leave no sign-in behind when two tenants remove them at once and one stops on the way (%s)', async (field) => {
+      const { externalSignIn, first, second, here, there } = await shared();
+      bench.systems.faults.set(field, { system: 'STRIPE', fault: 'REFUSED', message: 'No.' });
+      const query = `mutation ($input: MemberInput!) { removeMember(input: $input) { ... on MemberRemoved { workflow { id state } } } }`;
+      const { workflow } = (await bench.ask<{ removeMember: { workflow: { id: string; state: string } } }>(somebody(there), query, { input: { memberId: first.id } })).data.removeMember;
+      expect(workflow.state).toBe('NEEDS_ATTENTION');
+      bench.mend();
+      expect(await change(somebody(here), 'removeMember', 'MemberRemoved', second.member.id)).toMatchObject({ workflow: { state: 'SUCCEEDED' } });
+      expect(bench.accountOf(externalSignIn)?.active).toBe(false);
+      await bench.ask(somebody(there), `mutation ($input: WorkflowInput!) { retryWorkflow(input: $input) { __typename } }`, { input: { workflowId: workflow.id } });
+      expect([bench.accountOf(externalSignIn), (await bench.database.query('select 1 from identity.users where email = $1', [externalSignIn])).rowCount]).toEqual([undefined, 0]);
+    });
+
     it('leave no trace in a tenant whose creation is undone', async () => {
       const [here, there] = [await bench.newTenant(), await bench.newTenant()];
       const both = somebody(here, 'ADMIN', { memberships: [here, there].map((tenantId) => ({ tenantId, memberId: `admin-of-${tenantId}`, role: 'ADMIN' as const })) });

@@ -13,7 +13,7 @@ import { releaseSeat } from './release-seat.step';
 export const removeMember = (systems: MemberSystems): WorkflowDefinition<MemberWork> => ({
   name: 'removeMember.v2',
   kind: 'REMOVE_MEMBER',
-  plan: [...steps(systems), [proveAccessEnded(systems, 'REMOVED')], [forgetMember()]],
+  plan: [...steps(systems), [proveAccessEnded(systems, 'REMOVED')], [forgetMember(systems.authentik)]],
 });
 
 /** Nothing is left here of somebody whose sign-in another tenant lets in. */
@@ -22,11 +22,11 @@ export const removeSharedMember = (systems: MemberSystems): WorkflowDefinition<M
   return {
     name: 'removeSharedMember',
     kind: 'REMOVE_MEMBER',
-    plan: [[keepSignIn(authentik)], [removeMailbox(mail), removeDrive(storage)], [releaseSeat(billing)], [proveAccessEnded(systems, 'REMOVED')], [forgetMember()]],
+    plan: [[keepSignIn(authentik)], [removeMailbox(mail), removeDrive(storage)], [releaseSeat(billing)], [proveAccessEnded(systems, 'REMOVED')], [forgetMember(authentik)]],
   };
 };
 
 /** The plan before there was a proof, for what runs by it still. */
-export const removeMemberBefore = (systems: MemberSystems): WorkflowDefinition<MemberWork> => ({ name: 'removeMember', kind: 'REMOVE_MEMBER', plan: [...steps(systems), [forgetMember()]] });
+export const removeMemberBefore = (systems: MemberSystems): WorkflowDefinition<MemberWork> => ({ name: 'removeMember', kind: 'REMOVE_MEMBER', plan: [...steps(systems), [forgetMember(systems.authentik)]] });
 
 const steps = ({ authentik, mail, storage, billing }: MemberSystems): WorkflowDefinition<MemberWork>['plan'] => [[disableSignIn(authentik)], [removeMailbox(mail), removeDrive(storage)], [deleteSignIn(authentik)], [releaseSeat(billing)]];
