@@ -4,6 +4,7 @@ import { provideRouter, Router, type Routes, withComponentInputBinding } from '@
 import { RouterTestingHarness } from '@angular/router/testing';
 import { type Answer, FakeApi } from '../../graphql/testing/fake-api';
 import { settle } from '../../graphql/testing/settle';
+import { Announcer } from '../../ui/announcer';
 import { askBeforeLeaving } from '../../ui/unsaved';
 import { importFacts } from '../testing/import-facts';
 import { ImportPage } from './import-page';
@@ -88,6 +89,18 @@ describe('ImportPage', () => {
   it('says who may not see it, in its place', async () => {
     const { host } = await open(() => ({ data: { tenant: null }, errors: [{ message: 'Your program does not let you see the members of this tenant.', path: ['tenant', 'memberImport'], extensions: { code: 'FORBIDDEN', requestId: 'r-2' } }] }));
     expect(host.querySelector('dz-error-panel')?.textContent).toMatch(/does not let you see.*r-2/s);
+  });
+
+  it('keeps the focus with the page when a control goes, and tells of the end', async () => {
+    const { harness, host, api } = await open(() => tenant(importFacts({ state: 'PAUSED' })));
+    api.answers['ResumeMemberImport'] = () => ({ data: { resumeMemberImport: { __typename: 'MemberImportResumed', memberImport: importFacts({ state: 'FINISHED' }, { done: 3, failed: 1, pending: 0 }) } } });
+    const resume = [...host.querySelectorAll('button')].find(({ textContent }) => textContent.trim() === 'Resume');
+    resume?.focus();
+    expect(document.activeElement).toBe(resume);
+    resume?.click();
+    await settle(harness.fixture);
+    expect(document.activeElement).toBe(host.querySelector('h1'));
+    expect(TestBed.inject(Announcer).toasts().map(({ text }) => text)).toContain('The import of people.csv has finished: 3 done, 1 failed.');
   });
 
   it('opens the undo of a pause', async () => {
