@@ -7,6 +7,7 @@ import { signInChanges } from '../../workflow/stale-workflow';
 import type { MailPeer } from '../mail-peer';
 import { MemberEntity } from '../member.entity';
 import type { CreateMemberInput } from './create-member.input';
+import { unsettled } from './write-member';
 
 /** How the new member will sign in. */
 export interface AccountWanted {
@@ -42,7 +43,7 @@ async function externalAccount(context: RequestContext, mail: MailPeer, address:
     const places = found ? await db.findBy(MemberEntity, { userId: found.id }) : [];
     return { user: found, settled: places.some(({ status }) => status === 'ACTIVE' || status === 'SUSPENDED') && !(await signInChanges(db, places.map(({ id }) => id))) };
   });
-  if (user && !settled) return new InvalidInput('This person is still being created, changed or removed somewhere else. Wait for it, or end what stopped there, then try again.', ['input', 'externalSignIn']);
+  if (user && !settled) return new InvalidInput(unsettled, ['input', 'externalSignIn']);
   if (user) return { kind: 'KNOWN', address, user };
   if (await mail.hostsDomain(address.split('@')[1] ?? '', scope)) return new InvalidInput('This address is on a domain that is here already. Create a mailbox on it, or use an address from outside.', ['input', 'externalSignIn']);
   return { kind: 'EXTERNAL', address, user: null };

@@ -51,7 +51,7 @@ export class CreateMemberResolver {
   }
 
   /** Member, audit entry and workflow in one transaction; the database decides who gets the address. */
-  private async begin(context: RequestContext, input: CreateMemberInput, { kind, address, user }: AccountWanted): Promise<BegunMember | AddressTaken | SeatLimitReached> {
+  private async begin(context: RequestContext, input: CreateMemberInput, { kind, address, user }: AccountWanted): Promise<BegunMember | AddressTaken | SeatLimitReached | InvalidInput> {
     const { tenantId, displayName } = input;
     const person = { tenantId, displayName, address, role: input.role ?? 'MEMBER', user, mailbox: kind === 'MAILBOX' };
     try {

@@ -156,6 +156,18 @@ describe('members with a sign-in from outside', () => {
       expect(await bench.createMember(both, { tenantId: here, externalSignIn: after })).toMatchObject({ __typename: 'MemberCreated' });
     });
 
+    it('are let in elsewhere when their resumption stops here and is taken back', async () => {
+      const { externalSignIn, second, here, there } = await shared();
+      await change(somebody(here), 'suspendMember', 'MemberSuspended', second.member.id);
+      bench.authentik.faults.add({ match: { method: 'PATCH', path: /\/core\/users/ }, kind: 'down' });
+      expect(await change(somebody(here), 'resumeMember', 'MemberResumed', second.member.id)).toMatchObject({ workflow: { state: 'NEEDS_ATTENTION' } });
+      bench.authentik.faults.clear();
+      const { rows } = await bench.database.query<{ id: string }>(`select id from identity.workflows where subject_id = $1 and name = 'resumeMember'`, [second.member.id]);
+      await bench.ask(somebody(here), `mutation ($input: WorkflowInput!) { undoWorkflow(input: $input) { __typename } }`, { input: { workflowId: rows[0]?.id } });
+      expect((await bench.database.query('select state from identity.workflows where id = $1', [rows[0]?.id])).rows).toEqual([{ state: 'UNDONE' }]);
+      expect([bench.accountOf(externalSignIn)?.active, (await bench.actorOf(externalSignIn)).memberships.map(({ tenantId }) => tenantId)]).toEqual([true, [there]]);
+    });
+
     it('keep their own name where another tenant calls them otherwise', async () => {
       const { externalSignIn, second, here } = await shared();
       await bench.ask(somebody(here), `mutation ($input: UpdateMemberInput!) { updateMember(input: $input) { __typename } }`, { input: { memberId: second.member.id, displayName: 'Bertie' } });

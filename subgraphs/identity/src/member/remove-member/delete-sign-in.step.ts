@@ -4,7 +4,7 @@ import { placeElsewhere } from '../member.repository';
 import type { MemberWork } from '../member-work';
 
 /** The sign-in of a person who has a place in another tenant, even a blocked one, is not ours to delete. */
-export const onlyHere = async ({ rows, input, tenantId }: StepContext<MemberWork>): Promise<boolean> => (await rows((db) => placeElsewhere(db, input.userId, tenantId))) === 'NONE';
+const onlyHere = async ({ rows, input, tenantId }: StepContext<MemberWork>): Promise<boolean> => (await rows((db) => placeElsewhere(db, input.userId, tenantId))) === 'NONE';
 
 export const deleteSignIn = (authentik: AuthentikClient): Step<MemberWork> => ({
   name: 'delete-sign-in',

@@ -1,7 +1,7 @@
 import { FinalFault, NotYetSeen, type Step } from '@dezky/kit/workflow/step';
 import type { AuthentikClient } from '../../authentik/authentik-client';
 import type { MemberWork } from '../member-work';
-import { usedElsewhere } from '../suspend-member/disable-sign-in.step';
+import { closeSignIn } from '../suspend-member/disable-sign-in.step';
 import { secondOver } from '../sign-out-member/end-sessions.step';
 
 export const enableSignIn = (authentik: AuthentikClient): Step<MemberWork> => ({
@@ -18,7 +18,5 @@ export const enableSignIn = (authentik: AuthentikClient): Step<MemberWork> => ({
     await secondOver(rows, input.userId);
   },
   // Another tenant may let the person in by it, as it did before.
-  undo: async (context) => {
-    if (context.input.authentikPk !== null && !(await usedElsewhere(context))) await authentik.setActive(context.input.authentikPk, false);
-  },
+  undo: (context) => closeSignIn(authentik, context),
 });

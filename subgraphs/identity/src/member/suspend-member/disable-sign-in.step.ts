@@ -6,14 +6,23 @@ import type { MemberWork } from '../member-work';
 /** Another tenant lets the person in by the same sign-in; here only their place is closed. */
 export const usedElsewhere = async ({ rows, input, tenantId }: StepContext<MemberWork>): Promise<boolean> => (await rows((db) => placeElsewhere(db, input.userId, tenantId))) === 'OPEN';
 
+/**
+ * Closes the sign-in unless another tenant lets the person in by it. One that does so in this very moment has written its place
+ * before it opens the sign-in, so that either we see the place or it comes after us.
+ */
+export const closeSignIn = async (authentik: AuthentikClient, context: StepContext<MemberWork>): Promise<void> => {
+  const { authentikPk } = context.input;
+  if (authentikPk === null || (await usedElsewhere(context))) return;
+  await authentik.setActive(authentikPk, false);
+  if (await usedElsewhere(context)) await authentik.setActive(authentikPk, true);
+};
+
 /** Ends every session and refresh token at the identity provider, and lets nobody in any more. */
 export const disableSignIn = (authentik: AuthentikClient): Step<MemberWork> => ({
   name: 'disable-sign-in',
   title: 'Disable the sign-in and end all sessions',
   system: 'AUTHENTIK',
-  run: async (context) => {
-    if (context.input.authentikPk !== null && !(await usedElsewhere(context))) await authentik.setActive(context.input.authentikPk, false);
-  },
+  run: (context) => closeSignIn(authentik, context),
   verify: async (context) => {
     const { authentikPk } = context.input;
     const account = authentikPk === null || (await usedElsewhere(context)) ? null : await authentik.getAccount(authentikPk);
