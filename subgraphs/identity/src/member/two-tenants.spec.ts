@@ -108,5 +108,5 @@ describe('two tenants that share people', () => {
     const { rows } = await bench.database.query<{ pk: number }>('select authentik_pk as pk from identity.users where authentik_pk is not null order by 1');
     // Nobody is left at the identity provider whom no tenant knows.
     expect(bench.authentik.accounts().filter(({ username }) => username !== 'akadmin').map(({ pk }) => pk).sort((a, b) => a - b)).toEqual(rows.map(({ pk }) => pk));
-  }, 120_000);
+  }, 240_000);
 });

@@ -11,7 +11,7 @@ import { recordAudit } from '../../audit/audit.repository';
 import { lockSeats } from '../../tenant/tenant.repository';
 import { UserEntity } from '../../user/user.entity';
 import { MemberEntity } from '../member.entity';
-import { signInChanges } from '../member-work';
+import { signInChanges } from '../../workflow/stale-workflow';
 import { SeatLimitReached } from './create-member.result';
 import type { CreateMemberWork } from './create-member.workflow';
 import { oneTimePassword } from './one-time-password';
