@@ -19,6 +19,8 @@ const files: Readonly<Record<string, string>> = {
 const bodyLimitBytes = 2 * 1024 * 1024;
 /** What looking at a file costs, as an operation of the graph would: ten mutations. */
 const uploadCost = 1_000;
+/** What a file of all rows costs: a page of the longest list. */
+const downloadCost = 100;
 const statusOf: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404, BAD_USER_INPUT: 400, BACKEND_UNAVAILABLE: 503 };
 
 interface Parts {
@@ -50,7 +52,10 @@ export class MemberImportRoute {
     const payer = payerOf(actor, exchange.ipAddress, { user, client, public: visitors });
     const empty = budgets.knownEmpty(payer);
     if (empty) return this.refuse(exchange, 429, 'RATE_LIMITED', overBudget(payer, empty).message, budgetHeaders(payer, empty));
-    if (id) return this.download(exchange, actor, id, kind as string);
+    if (id) {
+      budgets.settle(payer, downloadCost);
+      return this.download(exchange, actor, id, kind as string);
+    }
     if (byCookie && (exchange.request.headers['x-dezky-csrf'] === undefined || !isSameOrigin(exchange, ownUrl(exchange.request, config)))) return this.refuse(exchange, 403, 'FORBIDDEN', 'A session uploads from the portal only, with the header x-dezky-csrf. Programs use a bearer token.');
     budgets.settle(payer, uploadCost);
     return this.take(exchange, actor);

@@ -62,6 +62,7 @@ export class IdentityBench {
   authentik: AuthentikSandbox;
   database: Pool;
   private identity: Subgraph;
+  private openAnother: () => Promise<Subgraph>;
 
   static async start(): Promise<IdentityBench> {
     const bench = new IdentityBench();
@@ -91,14 +92,17 @@ export class IdentityBench {
     const authentik = await startAuthentikSandbox({ port: 0, directory: join(home, 'authentik'), adminToken: 'token', applications: [{ slug: 'spec', clientId: 'spec', public: true, redirectUris: ['http://localhost:1/callback'], postLogoutRedirectUris: [], grantTypes: ['authorization_code'] }] });
     this.authentik = authentik;
     this.closers.push(() => authentik.close());
-    const identity = await createIdentitySubgraph({
+    const encryptionKey = randomBytes(32).toString('base64');
+    const open = (): Promise<Subgraph> => createIdentitySubgraph({
       config: readIdentityConfig({ IDENTITY_DATABASE_URL: postgres.url('identity_app', 'app'), AUTHENTIK_URL: authentik.url, AUTHENTIK_TOKEN: 'token' }),
-      encryptionKey: randomBytes(32).toString('base64'),
+      encryptionKey,
       verifier: new ActorVerifier(keys),
       peers: new Peers('identity', signer('identity'), this.systems.transport),
       log,
       patience: { tries: 3, backoff: () => 20 },
     });
+    const identity = await open();
+    this.openAnother = open;
     this.identity = identity;
     this.closers.push(() => identity.stop());
     if (!identity.workflows) throw new Error('identity hosts no workflows');
@@ -109,6 +113,13 @@ export class IdentityBench {
 
   async stop(): Promise<void> {
     for (let close = this.closers.pop(); close; close = this.closers.pop()) await close();
+  }
+
+  /** Another process beside this one, which runs no workflows, for as long as the work takes. */
+  async withAnotherProcess(work: () => Promise<void>): Promise<void> {
+    const another = await this.openAnother();
+    another.start();
+    await work().finally(() => another.stop());
   }
 
   /** Peers do as they are told again. */

@@ -138,6 +138,20 @@ describe('an import of people', () => {
     expect((await until(tenantId, data.id, 'FINISHED')).counts).toMatchObject({ done: 40, failed: 0 });
   }, 60_000);
 
+  it.each(['FINISHED', 'PAUSED'])('keeps one-time passwords for a day, also when nobody comes back to it (%s)', async (state) => {
+    const tenantId = await bench.newTenant();
+    const { data } = await take(somebody(tenantId), tenantId, `email,name\n${bench.nextLocalPart()}@acme.test,Ada\n`);
+    await act('start', data.id);
+    await until(tenantId, data.id, 'FINISHED');
+    const kept = async (): Promise<number | null> => (await bench.database.query(`select 1 from identity.member_import_rows where import_id = $1 and secret is not null`, [data.id])).rowCount;
+    expect(await kept()).toBe(1);
+    await bench.database.query(`update identity.member_imports set state = $2, held_until = now() - interval '25 hours', finished_at = case $2 when 'PAUSED' then null else now() - interval '25 hours' end where id = $1`, [data.id, state]);
+    await bench.withAnotherProcess(async () => {
+      for (let looked = 0; looked < 200 && (await kept()) !== 0; looked += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+    });
+    expect(await kept()).toBe(0);
+  }, 60_000);
+
   it('is looked at anew when columns are named otherwise', async () => {
     const tenantId = await bench.newTenant();
     const localPart = bench.nextLocalPart();

@@ -70,12 +70,12 @@ export class ImportRunner {
     const reach = Reach.tenant(owner.tenantId);
     await this.rows.in(reach, (db) => settleRows(db, owner.id, this.work.journal));
     const running = await this.rows.in(reach, (db) => db.countBy(MemberImportRowEntity, [{ importId: owner.id, state: 'RUNNING' }, { importId: owner.id, state: 'UNDOING' }]));
-    if (owner.state !== 'PAUSED' && !(await this.mayGoOn(owner))) {
+    const [step, from] = owner.state === 'UNDOING' ? ([undoRow, 'DONE'] as const) : ([beginRow, 'PENDING'] as const);
+    const lines = owner.state === 'PAUSED' ? [] : await this.nextLines(owner, from, atOnce - running);
+    if (lines.length > 0 && !(await this.mayGoOn(owner))) {
       await this.rows.in(reach, (db) => pauseForNobody(db, owner));
       return true;
     }
-    const [step, from] = owner.state === 'UNDOING' ? ([undoRow, 'DONE'] as const) : ([beginRow, 'PENDING'] as const);
-    const lines = owner.state === 'PAUSED' ? [] : await this.nextLines(owner, from, atOnce - running);
     for (const line of lines) await this.one(owner, line, step);
     if (lines.length === 0 && running === 0 && owner.state !== 'PAUSED') await this.rows.in(reach, (db) => this.finish(db, owner));
     return true;
@@ -132,10 +132,10 @@ export class ImportRunner {
     await this.work.journal.start(db, this.work.workflows.bill, { tenantId, subjectId: id, input: about, actor: nameOf(owner.actor), requestId: owner.requestId });
   }
 
-  /** One-time passwords are kept for a day, for whoever has to hand them out. */
+  /** One-time passwords are kept for a day, for whoever has to hand them out; an import that was paused and forgotten was held last when it paused. */
   private async sweep(): Promise<void> {
     if (Date.now() - this.sweptAt < 60_000) return;
     this.sweptAt = Date.now();
-    await this.rows.in(Reach.everything, (db) => db.query(`update member_import_rows r set secret = null from member_imports i where i.id = r.import_id and r.secret is not null and i.finished_at < now() - interval '1 day'`));
+    await this.rows.in(Reach.everything, (db) => db.query(`update member_import_rows r set secret = null from member_imports i where i.id = r.import_id and r.secret is not null and coalesce(i.finished_at, i.held_until) < now() - interval '1 day'`));
   }
 }
