@@ -56,6 +56,15 @@ describe('ImportProgress', () => {
     expect(host.querySelector('button')).toBeNull();
   });
 
+  it('tells an undo that was paused from an import that was, and does not offer to go on importing', async () => {
+    const { host } = await open(importFacts({ state: 'PAUSED' }, { done: 2, undone: 1, kept: 1, pending: 0 }));
+    expect(host.querySelector('h2')?.textContent).toBe('Undo paused');
+    expect(figures(host)).toEqual(['Taken back 1', 'Kept 1', 'At work 0', 'Left 2']);
+    expect(host.textContent).toContain('Undo it again to go on with the rest.');
+    expect(host.textContent).toContain('pauses by itself when Anders Holm');
+    expect(host.querySelector('button')).toBeNull();
+  });
+
   it('says why it cannot be paused', async () => {
     const { fixture, host } = await open(importFacts({ state: 'RUNNING' }), { PauseMemberImport: () => ({ data: { pauseMemberImport: { __typename: 'InvalidInput', code: 'INVALID_INPUT', message: 'This import is not running.' } } }) });
     await press(fixture, 'Pause');

@@ -33,9 +33,13 @@ export class ImportProgress {
   protected readonly problem = computed(() => this.refusal() ?? this.pause.problem()?.message ?? this.resume.problem()?.message ?? null);
 
   private readonly counts = computed(() => this.of().counts);
-  protected readonly undoing = computed(() => this.of().state === 'UNDOING');
   protected readonly paused = computed(() => this.of().state === 'PAUSED');
-  protected readonly heading = computed(() => (this.undoing() ? 'Undoing the import' : this.paused() ? 'Paused' : 'Importing'));
+  /** Also an undo that was paused, which is told by what it has looked at. */
+  protected readonly undoing = computed(() => this.of().state === 'UNDOING' || (this.paused() && this.counts().undone + this.counts().kept > 0));
+  protected readonly heading = computed(() => {
+    if (this.paused()) return this.undoing() ? 'Undo paused' : 'Paused';
+    return this.undoing() ? 'Undoing the import' : 'Importing';
+  });
   protected readonly total = computed(() => {
     const { create, update, done, running, undone, kept } = this.counts();
     return this.undoing() ? done + running + undone + kept : create + update;
@@ -64,6 +68,7 @@ export class ImportProgress {
   });
   protected readonly sentence = computed(() => {
     const { running, pending } = this.counts();
+    if (this.paused() && this.undoing()) return 'The import is taken back in part. Undo it again to go on with the rest.';
     if (this.undoing()) return 'It goes on when you close this page. What somebody changed since the import is kept, with the reason beside it.';
     if (!this.paused()) return 'It goes on when you close this page. Users that are at work when you pause come to their end.';
     const still = running > 0 ? `${people(running)} at work when you paused ${running === 1 ? 'is' : 'are'} finished first. ` : '';
