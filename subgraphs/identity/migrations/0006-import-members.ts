@@ -9,6 +9,7 @@ export class ImportMembers1764118800006 implements MigrationInterface {
         tenant_id text not null references identity.tenants (id),
         file_name text not null,
         state text not null check (state in ('PREVIEWED', 'RUNNING', 'PAUSED', 'FINISHED', 'UNDOING', 'UNDONE')),
+        paused_from text check (paused_from in ('RUNNING', 'UNDOING')),
         columns jsonb not null,
         actor jsonb not null,
         request_id text not null,

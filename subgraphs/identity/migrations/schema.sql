@@ -156,6 +156,7 @@ create table identity.member_imports (
   tenant_id text not null,
   file_name text not null,
   state text not null,
+  paused_from text,
   columns jsonb not null,
   actor jsonb not null,
   request_id text not null,
@@ -167,6 +168,7 @@ create table identity.member_imports (
   held_until timestamp with time zone,
   constraint member_imports_pkey PRIMARY KEY (id),
   constraint member_imports_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES identity.tenants(id),
+  constraint member_imports_paused_from_check CHECK ((paused_from = ANY (ARRAY['RUNNING'::text, 'UNDOING'::text]))),
   constraint member_imports_state_check CHECK ((state = ANY (ARRAY['PREVIEWED'::text, 'RUNNING'::text, 'PAUSED'::text, 'FINISHED'::text, 'UNDOING'::text, 'UNDONE'::text])))
 );
 comment on column identity.member_imports.actor is 'Who uploaded or started it, in whose name each row is done.';

@@ -40,6 +40,10 @@ export class MemberImportEntity {
   @Column('text')
   state: ImportState;
 
+  /** What a paused import goes on with. */
+  @Column('text', { name: 'paused_from', nullable: true })
+  pausedFrom: 'RUNNING' | 'UNDOING' | null;
+
   @Column('jsonb')
   columns: readonly ImportColumn[];
 

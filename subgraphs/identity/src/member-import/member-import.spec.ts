@@ -152,6 +152,17 @@ describe('an import of people', () => {
     expect(await kept()).toBe(0);
   }, 60_000);
 
+  it('goes on as the undo it was when that is paused', async () => {
+    const tenantId = await bench.newTenant();
+    const localPart = bench.nextLocalPart();
+    const { data } = await take(somebody(tenantId), tenantId, `email,name\n${localPart}@acme.test,Ada\n`);
+    await act('start', data.id);
+    await until(tenantId, data.id, 'FINISHED');
+    await bench.database.query(`update identity.member_imports set state = 'PAUSED', paused_from = 'UNDOING' where id = $1`, [data.id]);
+    expect(await act('resume', data.id)).toBe('MemberImportResumed');
+    expect(statesOf(await until(tenantId, data.id, 'UNDONE'))).toEqual(['2 CREATE UNDONE']);
+  }, 30_000);
+
   it('is looked at anew when columns are named otherwise', async () => {
     const tenantId = await bench.newTenant();
     const localPart = bench.nextLocalPart();

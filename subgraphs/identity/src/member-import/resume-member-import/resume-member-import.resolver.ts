@@ -19,7 +19,8 @@ export class ResumeMemberImportResolver {
       to: 'RUNNING',
       action: 'import.resumed',
       did: 'Went on with the import of',
-      also: () => Promise.resolve({ actor: context.actor, requestId: context.origin.requestId, ipAddress: context.origin.ipAddress }),
+      // An undo that was paused goes on as one.
+      also: (_db, { pausedFrom }) => Promise.resolve({ state: pausedFrom ?? 'RUNNING', pausedFrom: null, actor: context.actor, requestId: context.origin.requestId, ipAddress: context.origin.ipAddress }),
       refusal: 'This import is not paused.',
     });
     return changed instanceof InvalidInput ? changed : new MemberImportResumed(changed);

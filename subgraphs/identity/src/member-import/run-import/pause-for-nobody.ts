@@ -10,7 +10,7 @@ export async function pauseForNobody(db: Db, { id, actor }: MemberImportEntity):
   // Somebody else has taken it over meanwhile, or paused it themselves.
   if ((owner.state !== 'RUNNING' && owner.state !== 'UNDOING') || JSON.stringify(owner.actor) !== JSON.stringify(actor)) return;
   const { tenantId, fileName, requestId } = owner;
-  await db.update(MemberImportEntity, { id }, { state: 'PAUSED' });
+  await db.update(MemberImportEntity, { id }, { state: 'PAUSED', pausedFrom: owner.state });
   const summary = `Paused ${owner.state === 'RUNNING' ? 'the import' : 'taking back the import'} of ${fileName}: ${nameOf(actor).name} may not change people here any more`;
   const us = { actor: { kind: 'PEER', peer: 'identity', tenantId }, origin: { requestId, ipAddress: null } } as const;
   await recordAudit(db, [auditRecord(us, { tenantId, action: 'import.paused', target: { kind: 'import', id, name: fileName }, summary })]);

@@ -19,7 +19,7 @@ export class UndoMemberImportResolver {
       to: 'UNDOING',
       action: 'import.undone',
       did: 'Took back the import of',
-      also: () => Promise.resolve({ actor: context.actor, requestId: context.origin.requestId, ipAddress: context.origin.ipAddress }),
+      also: () => Promise.resolve({ pausedFrom: null, actor: context.actor, requestId: context.origin.requestId, ipAddress: context.origin.ipAddress }),
       refusal: 'Only an import that is paused or has finished can be undone.',
     });
     return changed instanceof InvalidInput ? changed : new MemberImportUndone(changed);

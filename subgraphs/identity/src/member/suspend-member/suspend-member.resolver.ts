@@ -32,10 +32,10 @@ export class SuspendMemberResolver {
       if (member.status !== 'ACTIVE' || (await runningWork(db, memberId))) return new InvalidInput(`${member.displayName} is not active, or another change to them is still running.`, ['input', 'memberId']);
       // From this moment the platform refuses them, whatever the back ends still allow.
       await db.update(MemberEntity, { id: memberId }, { blockedAt: new Date() });
-      const shared = (await placeElsewhere(db, member.userId, member.tenantId)) === 'OPEN';
+      const elsewhere = await placeElsewhere(db, member.userId, member.tenantId);
       // A token that was signed before stays good for minutes: it is not to work again when they are let in within those.
-      if (!shared) await db.update(UserEntity, { id: member.userId }, { sessionsEndedAt: new Date() });
-      return beginMemberWork(db, context, this.journal, this.workflows[shared ? 'shared' : 'own'], member, { action: 'member.suspended', summary: `Suspended ${member.displayName} (${member.address})`, changes: [{ field: 'status', before: 'ACTIVE', after: 'SUSPENDED' }] });
+      if (elsewhere === 'NONE') await db.update(UserEntity, { id: member.userId }, { sessionsEndedAt: new Date() });
+      return beginMemberWork(db, context, this.journal, this.workflows[elsewhere === 'OPEN' ? 'shared' : 'own'], member, { action: 'member.suspended', summary: `Suspended ${member.displayName} (${member.address})`, changes: [{ field: 'status', before: 'ACTIVE', after: 'SUSPENDED' }] });
     }));
     if (typeof begun !== 'string') return begun;
     return new MemberSuspended(await memberAfter(context, memberId, begun));
