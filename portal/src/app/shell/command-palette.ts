@@ -45,8 +45,11 @@ export class CommandPalette {
   });
   protected readonly matching = computed(() => {
     const wanted = this.typed().trim();
-    const fitting = this.commands().filter(({ words }) => words.toLowerCase().includes(wanted.toLowerCase()));
-    if (wanted === '') return fitting;
+    const fits = ({ words }: Command): boolean => words.toLowerCase().includes(wanted.toLowerCase());
+    const begins = ({ words }: Command): boolean => words.toLowerCase().startsWith(wanted.toLowerCase());
+    if (wanted === '') return this.commands();
+    // Who types the name of a page means the page, whatever else has the word in it.
+    const fitting = [...this.commands().filter(begins), ...this.commands().filter((command) => fits(command) && !begins(command))];
     return [...fitting, { words: `Find “${wanted}” among users`, icon: 'search' as const, url: `/t/${this.slug()}/users?q=${encodeURIComponent(wanted)}` }];
   });
   protected readonly active = computed(() => Math.min(this.chosen(), this.matching().length - 1));

@@ -110,16 +110,21 @@ describe('Shell', () => {
     await settle(harness.fixture);
     const box = host.querySelector<HTMLInputElement>('[role="combobox"]');
     if (box === null) throw new Error('no palette');
+    const options = (): string[] => [...host.querySelectorAll('[role="option"]')].map((option) => option.textContent.trim());
+    box.value = 'users';
+    box.dispatchEvent(new Event('input'));
+    await settle(harness.fixture);
+    expect(options()[0]).toBe('Users');
     box.value = 'domain';
     box.dispatchEvent(new Event('input'));
     await settle(harness.fixture);
-    const options = (): string[] => [...host.querySelectorAll('[role="option"]')].map((option) => option.textContent.trim());
-    expect(options()).toEqual(['Add domain', 'Domains', 'Find “domain” among users']);
+    // What begins with it stands first: who types the name of a page means the page.
+    expect(options()).toEqual(['Domains', 'Add domain', 'Find “domain” among users']);
     const go = jest.spyOn(TestBed.inject(Router), 'navigateByUrl').mockResolvedValue(true);
     box.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown' }));
     await settle(harness.fixture);
     expect(host.querySelector('[aria-selected="true"]')?.id).toBe(box.getAttribute('aria-activedescendant'));
     box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
-    expect(go).toHaveBeenCalledWith('/t/acme/domains');
+    expect(go).toHaveBeenCalledWith('/t/acme/domains?new=domain');
   });
 });
