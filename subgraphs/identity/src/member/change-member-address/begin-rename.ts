@@ -15,6 +15,7 @@ export interface Renaming {
   readonly memberId: string;
   readonly to: string;
   readonly keepOldAddress: boolean;
+  readonly wasAlias: boolean;
   /** The field of the input that names the address. */
   readonly field: 'localPart' | 'email';
   readonly action: 'member.address_changed' | 'member.sign_in_changed';
@@ -32,7 +33,7 @@ export async function beginRename(context: RequestContext, journal: WorkflowJour
     if (signsIn && (await placeElsewhere(db, member.userId, member.tenantId)) !== 'NONE') return new SignInShared(member.displayName);
     if (signsIn) await db.update(UserEntity, { id: member.userId }, { email: to });
     const changes = [{ field: signsIn && renaming.action === 'member.sign_in_changed' ? 'signIn' : 'address', before: from, after: to }];
-    const input = { from, to, signsIn, keepOldAddress: renaming.keepOldAddress };
+    const input = { from, to, signsIn, keepOldAddress: renaming.keepOldAddress, wasAlias: renaming.wasAlias };
     return beginMemberWork(db, context, journal, workflow, member, { action: renaming.action, summary: `Changed ${from} of ${member.displayName} to ${to}`, changes }, { input });
   };
   try {

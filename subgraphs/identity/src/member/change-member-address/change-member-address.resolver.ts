@@ -43,6 +43,6 @@ export class ChangeMemberAddressResolver {
     const offer = await this.mail.mailboxOffer({ localPart, domain: input.domain ?? null, memberId }, scope);
     if (!offer?.verified) return new DomainNotVerified(offer?.domain ?? input.domain ?? null);
     if (offer.taken) return new AddressTaken(offer.address);
-    return beginRename(context, this.journal, this.workflow, { memberId, to: offer.address, keepOldAddress, field: 'localPart', action: 'member.address_changed' });
+    return beginRename(context, this.journal, this.workflow, { memberId, to: offer.address, keepOldAddress, wasAlias: offer.alias, field: 'localPart', action: 'member.address_changed' });
   }
 }

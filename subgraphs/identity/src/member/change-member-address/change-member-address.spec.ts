@@ -73,6 +73,18 @@ describe('changeMemberAddress', () => {
     expect(await everywhere(id)).toEqual({ member: address, user: address, signIn: address, mailbox: address, aliases: [], drive: address });
   });
 
+  it('gives an alias back that had become the address, when that is undone', async () => {
+    const tenantId = await bench.newTenant();
+    const { id, address } = await newMember(tenantId);
+    await rename(tenantId, id, 'for-a-while');
+    bench.systems.faults.set('renameDrive', { system: 'OCIS', fault: 'REFUSED', message: 'No.' });
+    const { workflow } = await rename(tenantId, id, address.split('@')[0] ?? '');
+    expect(workflow).toMatchObject({ state: 'NEEDS_ATTENTION' });
+    bench.mend();
+    await bench.ask(somebody(tenantId), `mutation ($input: WorkflowInput!) { undoWorkflow(input: $input) { __typename } }`, { input: { workflowId: workflow?.id } });
+    expect(await everywhere(id)).toMatchObject({ mailbox: 'for-a-while@acme.test', aliases: [address], signIn: 'for-a-while@acme.test' });
+  });
+
   it('gives an address to one of two who are renamed to it at once', async () => {
     const tenantId = await bench.newTenant();
     const [one, other] = [await newMember(tenantId), await newMember(tenantId)];

@@ -11,5 +11,5 @@ export const renameMailbox = (mail: MailPeer): Step<RenameWork> => ({
   verify: async (context) => {
     if ((await mail.mailboxFacts(context.input.memberId, context))?.address !== context.input.to) throw new NotYetSeen('Stalwart does not show the new address yet.');
   },
-  undo: (context) => mail.renameMailbox(context.input.memberId, context.input.from, false, context),
+  undo: (context) => mail.renameMailbox(context.input.memberId, context.input.from, context.input.wasAlias, context),
 });

@@ -7,4 +7,6 @@ export interface RenameWork extends MemberWork {
   /** Whether the address is what the person signs in with as well. */
   readonly signsIn: boolean;
   readonly keepOldAddress: boolean;
+  /** Whether the new address was an alias of theirs, which it is again when this is taken back. */
+  readonly wasAlias: boolean;
 }

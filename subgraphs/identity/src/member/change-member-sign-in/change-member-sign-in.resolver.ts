@@ -36,6 +36,6 @@ export class ChangeMemberSignInResolver {
     const scope = { tenantId, requestId: context.origin.requestId };
     if (await this.mail.mailboxState(memberId, scope)) return new InvalidInput(`${displayName} has a mailbox. Change its address instead.`, ['input', 'memberId']);
     if (await this.mail.hostsDomain(email.split('@')[1] ?? '', scope)) return new InvalidInput('This address is on a domain that is here already. Create a mailbox on it, or use an address from outside.', ['input', 'email']);
-    return beginRename(context, this.journal, this.workflow, { memberId, to: email, keepOldAddress: false, field: 'email', action: 'member.sign_in_changed' });
+    return beginRename(context, this.journal, this.workflow, { memberId, to: email, keepOldAddress: false, wasAlias: false, field: 'email', action: 'member.sign_in_changed' });
   }
 }
