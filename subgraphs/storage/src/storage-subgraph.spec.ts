@@ -94,6 +94,20 @@ describe('the storage subgraph', () => {
     ask(actor, `query E($refs: [_Any!]!) { _entities(representations: $refs) { ... on ${type} { ${fields} } } }`, { refs: [{ __typename: type, id }] });
   const accountsNamed = (username: string): number => ocis.drives().filter((drive) => drive.username === username).length;
 
+  it('touches no account that is another member’s, though it has the name still', async () => {
+    const [one, other] = [fresh(), fresh()];
+    await identity(one.tenantId).provision(one.memberId, one.username);
+    await identity(one.tenantId).suspend(one.memberId);
+    const database = new Client({ connectionString: postgres.url() });
+    await database.connect();
+    // As when a process dies between the row that has the new name and the server that is to have it.
+    await database.query('update storage.drives set username = $2 where member_id = $1', [one.memberId, `renamed-${one.username}`]);
+    await database.end();
+    await expect(identity(other.tenantId).provision(other.memberId, one.username)).rejects.toMatchObject({ fault: 'CONFLICT' });
+    await identity(other.tenantId).remove(other.memberId);
+    expect([await identity(one.tenantId).state(one.memberId), accountsNamed(one.username)]).toEqual(['FROZEN', 1]);
+  });
+
   it('takes an account through its life, each step as often as asked', async () => {
     const { tenantId, memberId, username } = fresh();
     const peer = identity(tenantId);
