@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildExplorer } from '../stack/build-explorer.mjs';
 import { buildPackages, buildPortal } from '../stack/build.mjs';
 import { measureFirstLoad } from './first-load.mjs';
 import { measureStart } from './start.mjs';
@@ -19,6 +20,7 @@ for (const name of wanted) {
 }
 
 buildPackages();
+await buildExplorer();
 buildPortal();
 const figures = [];
 for (const [name, measure] of Object.entries(benches)) {

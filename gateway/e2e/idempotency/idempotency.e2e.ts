@@ -107,6 +107,21 @@ describe('one mutation, one key', () => {
     expect(addMailboxAlias.workflow.state).toBe('SUCCEEDED');
     return alias;
   };
+  const newDomain = async (): Promise<string> => {
+    const { addDomain } = (await ask(`mutation ($input: AddDomainInput!) { addDomain(input: $input) { ... on DomainAdded { domain { id } workflow { state } } } }`, { input: { tenantId: tenant.id, name: `${nextName()}-${tenant.domain}` } })) as unknown as { addDomain: { domain: { id: string }; workflow: { state: string } } };
+    expect(addDomain.workflow.state).toBe('SUCCEEDED');
+    return addDomain.domain.id;
+  };
+  /** The tenant's first domain, after another one has taken its place as the primary one. */
+  const formerPrimary = async (): Promise<string> => {
+    const { tenant: found } = (await ask(`query ($slug: String!) { tenant(slug: $slug) { domains { id name } } }`, { slug: tenant.slug })) as unknown as { tenant: { domains: { id: string; name: string }[] } };
+    const next = await newDomain();
+    const { tenant: of } = (await ask(`query ($slug: String!, $id: ID!) { tenant(slug: $slug) { domain(id: $id) { name zoneFile } } }`, { slug: tenant.slug, id: next })) as unknown as { tenant: { domain: { name: string; zoneFile: string } } };
+    await fetch(`${stack.sandboxes.places.dnsControlUrl}/zones/${of.domain.name}`, { method: 'PUT', headers: { 'content-type': 'text/plain' }, body: of.domain.zoneFile });
+    await ask(`mutation ($input: DomainInput!) { recheckDomain(input: $input) { __typename } }`, { input: { domainId: next } });
+    await ask(`mutation ($input: DomainInput!) { makeDomainPrimary(input: $input) { ... on DomainMadePrimary { domain { isPrimary } } } }`, { input: { domainId: next } });
+    return found.domains.find(({ name }) => name === tenant.domain)?.id ?? '';
+  };
   /** A creation that stopped at its mailbox. */
   const stopped = async (): Promise<{ workflowId: string }> => {
     const mend = stack.sandboxes.stalwart.faults.add({ match: { method: 'POST' }, kind: 'down' });
@@ -153,6 +168,10 @@ describe('one mutation, one key', () => {
     addMailboxAlias: { prepare: async () => ({ input: { mailboxId: (await ownMailbox()).mailboxId, address: tenant.email(nextName()), description: 'Desk' } }), success: 'MailboxAliasAdded', action: 'alias.added' },
     updateMailboxAlias: { prepare: async () => ({ input: { ...(await newAlias()), enabled: false } }), success: 'MailboxAliasUpdated', action: 'alias.updated' },
     removeMailboxAlias: { prepare: async () => ({ input: await newAlias() }), success: 'MailboxAliasRemoved', action: 'alias.removed' },
+    removeDomain: { prepare: async () => ({ input: { domainId: await newDomain() } }), success: 'DomainRemoved', action: 'domain.removed' },
+    makeDomainPrimary: { prepare: async () => ({ input: { domainId: await formerPrimary() } }), success: 'DomainMadePrimary', action: 'domain.made_primary' },
+    setDmarcPolicy: { prepare: async () => ({ input: { domainId: await newDomain(), policy: 'QUARANTINE' } }), success: 'DmarcPolicySet', action: 'domain.dmarc_policy_set' },
+    setSpfPolicy: { prepare: async () => ({ input: { domainId: await newDomain(), policy: 'FAIL' } }), success: 'SpfPolicySet', action: 'domain.spf_policy_set' },
     recheckDomain: {
       prepare: async () => {
         const { tenant: found } = (await ask(`query ($slug: String!) { tenant(slug: $slug) { domains { id } } }`, { slug: tenant.slug })) as unknown as { tenant: { domains: { id: string }[] } };

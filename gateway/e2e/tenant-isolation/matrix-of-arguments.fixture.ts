@@ -63,7 +63,7 @@ export const args: Readonly<Record<string, Argument>> = {
   'PublicBookingPage.slots(to:)': plain(soon(14)),
 
   ...Object.fromEntries(
-    ['addDomain', 'addMailboxAlias', 'bookSlot', 'changeMemberAddress', 'changeMemberRole', 'changeMemberSignIn', 'changePassword', 'createMailbox', 'createMember', 'foundPartner', 'foundTenant', 'mapMemberImport', 'openBookingPage', 'openPlatformAccount', 'pauseMemberImport', 'provisionDrive', 'provisionMailbox', 'recheckDomain', 'removeMailboxAlias', 'removeMember', 'resetMemberPassword', 'resumeMember', 'resumeMemberImport', 'retryWorkflow', 'setSeats', 'signOutMember', 'startMemberImport', 'suspendMember', 'transferOwnership', 'undoMemberImport', 'undoWorkflow', 'updateMailboxAlias', 'updateMember'].map(
+    ['addDomain', 'addMailboxAlias', 'bookSlot', 'changeMemberAddress', 'changeMemberRole', 'changeMemberSignIn', 'changePassword', 'createMailbox', 'createMember', 'foundPartner', 'foundTenant', 'makeDomainPrimary', 'mapMemberImport', 'openBookingPage', 'openPlatformAccount', 'pauseMemberImport', 'provisionDrive', 'provisionMailbox', 'recheckDomain', 'removeDomain', 'removeMailboxAlias', 'removeMember', 'resetMemberPassword', 'resumeMember', 'resumeMemberImport', 'retryWorkflow', 'setDmarcPolicy', 'setSeats', 'setSpfPolicy', 'signOutMember', 'startMemberImport', 'suspendMember', 'transferOwnership', 'undoMemberImport', 'undoWorkflow', 'updateMailboxAlias', 'updateMember'].map(
       (mutation) => [`Mutation.${mutation}(input:)`, plain()],
     ),
   ),
@@ -111,6 +111,10 @@ export const args: Readonly<Record<string, Argument>> = {
   'CreateMemberInput.externalSignIn': plain(),
   'CreateMemberInput.role': plain('ADMIN'),
   'DomainInput.domainId': names('domainId'),
+  'SetDmarcPolicyInput.domainId': names('domainId'),
+  'SetDmarcPolicyInput.policy': plain('REJECT'),
+  'SetSpfPolicyInput.domainId': names('domainId'),
+  'SetSpfPolicyInput.policy': plain('FAIL'),
   'MapMemberImportInput.importId': names('importId'),
   'MapMemberImportInput.columns': plain({ column: 0, field: 'DISPLAY_NAME' }),
   'MemberImportColumnInput.column': plain(0),

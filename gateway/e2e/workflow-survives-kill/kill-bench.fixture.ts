@@ -33,6 +33,7 @@ export class KillBench {
     private readonly postgres: EmbeddedPostgres,
     readonly sandboxes: Sandboxes,
     readonly portalClientSecret: string,
+    readonly stalwartApiKey: string,
     private readonly database: Pool,
     private readonly options: ReplicaOptions,
   ) {}
@@ -47,7 +48,7 @@ export class KillBench {
     const database = new Pool({ connectionString: postgres.url(), max: 4 });
     // The server that stops at the end may end a connection before it has closed itself.
     database.on('error', () => undefined);
-    const bench = new KillBench(home, postgres, sandboxes, secrets.portalClientSecret, database, { home, postgresPort: postgres.port, postgresPassword: secrets.postgres, places: sandboxes.places });
+    const bench = new KillBench(home, postgres, sandboxes, secrets.portalClientSecret, secrets.stalwartApiKey, database, { home, postgresPort: postgres.port, postgresPassword: secrets.postgres, places: sandboxes.places });
     try {
       await bench.startReplica();
     } catch (error) {

@@ -2,6 +2,7 @@ import { CreateMail1763856000002 } from './0001-create-mail';
 import { RememberIdempotencyKeys1764100000002 } from './0002-remember-idempotency-keys';
 import { TraceWorkflows1764100000003 } from './0003-trace-workflows';
 import { CreateAliases1764100000004 } from './0004-create-aliases';
+import { RemoveDomains1764200000005 } from './0005-remove-domains';
 
 /** In the order in which they run. */
-export const migrations = [CreateMail1763856000002, RememberIdempotencyKeys1764100000002, TraceWorkflows1764100000003, CreateAliases1764100000004];
+export const migrations = [CreateMail1763856000002, RememberIdempotencyKeys1764100000002, TraceWorkflows1764100000003, CreateAliases1764100000004, RemoveDomains1764200000005];

@@ -1,5 +1,20 @@
 -- Written by npm run schema from the migrations; not run by anything.
 
+CREATE OR REPLACE FUNCTION mail.keep_removed_domains_empty()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      declare
+        now_is text;
+      begin
+        -- The lock waits for a removal that is being written, and reads what it left.
+        select status into now_is from mail.domains where id = new.domain_id for key share;
+        if now_is = 'REMOVING' then
+          raise exception 'the domain of % is being removed', new.address using errcode = 'foreign_key_violation', constraint = 'no_address_on_removed_domain';
+        end if;
+        return new;
+      end $function$;
+
 CREATE OR REPLACE FUNCTION mail.reached()
  RETURNS text[]
  LANGUAGE sql
@@ -18,6 +33,7 @@ comment on table mail.addresses is 'The one address space of everything that rec
 CREATE INDEX addresses_of_domain ON mail.addresses USING btree (domain_id);
 alter table mail.addresses enable row level security;
 alter table mail.addresses force row level security;
+CREATE TRIGGER keep_removed_domains_empty BEFORE INSERT ON mail.addresses FOR EACH ROW EXECUTE FUNCTION mail.keep_removed_domains_empty();
 -- policy tenant using (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text])))
 
 create table mail.aliases (
@@ -98,7 +114,7 @@ create table mail.domains (
   constraint domains_pkey PRIMARY KEY (id),
   constraint domains_dmarc_policy_check CHECK ((dmarc_policy = ANY (ARRAY['NONE'::text, 'QUARANTINE'::text, 'REJECT'::text]))),
   constraint domains_name_check CHECK ((name = lower(name))),
-  constraint domains_status_check CHECK ((status = ANY (ARRAY['PENDING'::text, 'VERIFIED'::text, 'NEEDS_ATTENTION'::text, 'FAILED'::text])))
+  constraint domains_status_check CHECK ((status = ANY (ARRAY['PENDING'::text, 'VERIFIED'::text, 'NEEDS_ATTENTION'::text, 'FAILED'::text, 'REMOVING'::text])))
 );
 comment on column mail.domains.name is 'In ASCII (IDNA). Unique over all tenants: a domain belongs to one.';
 comment on column mail.domains.challenge_token is 'Published by the owner, it proves that the domain is theirs.';

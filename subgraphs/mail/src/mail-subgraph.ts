@@ -24,6 +24,11 @@ import type { MailConfig } from './config';
 import { recordLookup } from './dns/resolve-records';
 import { AddDomainResolver } from './domain/add-domain/add-domain.resolver';
 import { addDomain } from './domain/add-domain/add-domain.workflow';
+import { MakeDomainPrimaryResolver } from './domain/make-domain-primary/make-domain-primary.resolver';
+import { RemoveDomainResolver } from './domain/remove-domain/remove-domain.resolver';
+import { removeDomain } from './domain/remove-domain/remove-domain.workflow';
+import { SetDmarcPolicyResolver } from './domain/set-dmarc-policy/set-dmarc-policy.resolver';
+import { SetSpfPolicyResolver } from './domain/set-spf-policy/set-spf-policy.resolver';
 import { DnsRecordEntity } from './domain/dns-record.entity';
 import { DomainEntity } from './domain/domain.entity';
 import { domainPolicy } from './domain/domain.policy';
@@ -79,9 +84,9 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
   const logIns = createLogIns({ jmap: config.STALWART_URL, imap: config.STALWART_IMAP_URL, smtp: config.STALWART_SMTP_URL });
   const dns = recordLookup({ servers: config.DNS_RESOLVERS });
   const mailHost = config.MAIL_HOST.toLowerCase();
-  const adding = addDomain(stalwart);
+  const [adding, removing] = [addDomain(stalwart), removeDomain(stalwart)];
   const [addingAlias, updatingAlias, removingAlias] = [addMailboxAlias(stalwart), updateMailboxAlias(stalwart), removeMailboxAlias(stalwart)];
-  const definitions = [adding, addingAlias, updatingAlias, removingAlias] as unknown as AnyWorkflow[];
+  const definitions = [adding, removing, addingAlias, updatingAlias, removingAlias] as unknown as AnyWorkflow[];
   const journal = new WorkflowJournal(new Sealer(parts.encryptionKey), definitions);
 
   const built = await buildSubgraph({
@@ -91,6 +96,10 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
       new DomainResolver(),
       new AddDomainResolver(journal, adding, config.PLATFORM_TENANT_DOMAIN),
       new RecheckDomainResolver(dns),
+      new MakeDomainPrimaryResolver(),
+      new SetDmarcPolicyResolver(),
+      new SetSpfPolicyResolver(),
+      new RemoveDomainResolver(journal, removing),
       new RecordsToPublishResolver(),
       new ResumeWorkflowResolver(journal),
       new MemberMailboxResolver(),

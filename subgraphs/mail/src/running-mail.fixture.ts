@@ -36,7 +36,8 @@ export interface RunningMail {
   readonly dns: DnsSandbox;
   /** What was handed to identity for the audit log. */
   readonly audit: AuditLine[];
-  ask(actor: Actor, query: string, variables?: Record<string, unknown>): Promise<{ data: Record<string, unknown>; errors: string[] }>;
+  /** @param waitMs how long the answer waits for a workflow to end. */
+  ask(actor: Actor, query: string, variables?: Record<string, unknown>, waitMs?: number): Promise<{ data: Record<string, unknown>; errors: string[] }>;
   /** As a superuser. */
   sql<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>;
   /** A tenant with a domain that is set up and verified; the first one is primary. */
@@ -105,15 +106,15 @@ export async function runMail(): Promise<RunningMail> {
   closers.push(() => engine.stop());
   mail.start();
 
-  const ask: RunningMail['ask'] = async (actor, query, variables = {}) => {
+  const ask: RunningMail['ask'] = async (actor, query, variables = {}, waitMs = undefined) => {
     const issuer = actor.kind === 'PEER' ? actor.peer : 'gateway';
-    const result = await mail.answer({ query, variables, actorToken: await signer(issuer).sign(actor), requestId: 'spec', ipAddress: null });
+    const result = await mail.answer({ query, variables, actorToken: await signer(issuer).sign(actor), requestId: 'spec', ipAddress: null, ...(waitMs === undefined ? {} : { waitMs }) });
     return { data: JSON.parse(JSON.stringify(result.data ?? {})) as Record<string, unknown>, errors: (result.errors ?? []).map((error) => `${String(error.extensions['code'])}: ${error.message}`) };
   };
 
   const verifiedDomain: RunningMail['verifiedDomain'] = async (tenantId = newId()) => {
     const name = `v-${randomBytes(4).toString('hex')}.test`;
-    const added = await ask(user(tenantId), 'mutation ($input: AddDomainInput!) { addDomain(input: $input) { ... on DomainAdded { domain { id } workflow { state } } } }', { input: { tenantId, name } });
+    const added = await ask(user(tenantId), 'mutation ($input: AddDomainInput!) { addDomain(input: $input) { ... on DomainAdded { domain { id } workflow { state } } } }', { input: { tenantId, name } }, 30_000);
     const { domain, workflow } = added.data['addDomain'] as { domain: { id: string }; workflow: { state: string } };
     if (workflow.state !== 'SUCCEEDED') throw new Error(`${name} could not be set up: ${workflow.state}`);
     await sql(`update mail.domains set status = 'VERIFIED' where id = $1`, [domain.id]);

@@ -20,6 +20,7 @@ export const WorkflowKind = {
   IMPORT_MEMBERS: 'IMPORT_MEMBERS',
   CHANGE_PASSWORD: 'CHANGE_PASSWORD',
   ADD_DOMAIN: 'ADD_DOMAIN',
+  REMOVE_DOMAIN: 'REMOVE_DOMAIN',
   CHANGE_ALIASES: 'CHANGE_ALIASES',
   BOOK_SLOT: 'BOOK_SLOT',
 } as const;
@@ -41,6 +42,7 @@ export const workflowAction: Readonly<Record<WorkflowKind, string>> = {
   CHANGE_PASSWORD: 'member.password_changed',
   CHANGE_ALIASES: 'mailbox.aliases_changed',
   ADD_DOMAIN: 'domain.added',
+  REMOVE_DOMAIN: 'domain.removed',
   BOOK_SLOT: 'booking.booked',
 };
 

@@ -14,6 +14,10 @@ export type DnsType = (typeof DnsType)[keyof typeof DnsType];
 export const DmarcPolicy = { NONE: 'NONE', QUARANTINE: 'QUARANTINE', REJECT: 'REJECT' } as const;
 export type DmarcPolicy = (typeof DmarcPolicy)[keyof typeof DmarcPolicy];
 
+/** What an SPF record says of every server it does not name: `~all` or `-all`. */
+export const SpfPolicy = { SOFT_FAIL: 'SOFT_FAIL', FAIL: 'FAIL' } as const;
+export type SpfPolicy = (typeof SpfPolicy)[keyof typeof SpfPolicy];
+
 /** A record that a domain's owner is asked to publish. */
 export interface ExpectedRecord {
   readonly kind: DnsRecordKind;

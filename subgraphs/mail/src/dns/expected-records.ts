@@ -37,9 +37,15 @@ function classify(host: string, type: string, data: string, domain: string, poli
   if (type === 'SRV' && discovered.some((service) => host === `${service}.${domain}`)) return { kind: 'AUTODISCOVERY', type, host, value: data, required: false };
   if (type !== 'TXT') return null;
   if (host === domain && /^v=spf1( |$)/i.test(data)) {
-    return { kind: 'SPF', type, host, value: data.replace(/ [-~?+]?all$/i, policy.strictSpf ? ' -all' : ' ~all'), required: true };
+    return { kind: 'SPF', type, host, value: withSpfPolicy(data, policy.strictSpf), required: true };
   }
   if (host.endsWith(`._domainkey.${domain}`)) return { kind: 'DKIM', type, host, value: data, required: true };
-  if (host === `_dmarc.${domain}`) return { kind: 'DMARC', type, host, value: data.replace(/\bp=\w+/i, `p=${policy.dmarc.toLowerCase()}`), required: true };
+  if (host === `_dmarc.${domain}`) return { kind: 'DMARC', type, host, value: withDmarcPolicy(data, policy.dmarc), required: true };
   return null;
 }
+
+/** The DMARC record with another policy. */
+export const withDmarcPolicy = (record: string, policy: DmarcPolicy): string => record.replace(/\bp=\w+/i, `p=${policy.toLowerCase()}`);
+
+/** The SPF record with another end. */
+export const withSpfPolicy = (record: string, strict: boolean): string => record.replace(/ [-~?+]?all$/i, strict ? ' -all' : ' ~all');

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { DmarcPolicy } from '../dns/dns-record';
 
-export const DomainStatus = { PENDING: 'PENDING', VERIFIED: 'VERIFIED', NEEDS_ATTENTION: 'NEEDS_ATTENTION', FAILED: 'FAILED' } as const;
+export const DomainStatus = { PENDING: 'PENDING', VERIFIED: 'VERIFIED', NEEDS_ATTENTION: 'NEEDS_ATTENTION', FAILED: 'FAILED', REMOVING: 'REMOVING' } as const;
 export type DomainStatus = (typeof DomainStatus)[keyof typeof DomainStatus];
 
 /** A mail domain of a tenant. */

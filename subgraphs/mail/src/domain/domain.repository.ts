@@ -26,7 +26,7 @@ export async function countUnverified(db: Db, tenantIds: readonly string[]): Pro
     .createQueryBuilder(DomainEntity, 'domain')
     .select('domain.tenant_id', 'tenantId')
     .addSelect('count(*)::int', 'count')
-    .where(`domain.tenant_id in (:...tenantIds) and domain.status <> 'VERIFIED'`, { tenantIds })
+    .where(`domain.tenant_id in (:...tenantIds) and domain.status not in ('VERIFIED', 'REMOVING')`, { tenantIds })
     .groupBy('domain.tenant_id')
     .getRawMany<{ tenantId: string; count: number }>();
   return new Map(rows.map(({ tenantId, count }) => [tenantId, count]));
@@ -45,7 +45,7 @@ export async function replaceRecords(db: Db, domain: { readonly id: string; read
   await db.insert(DnsRecordEntity, rows);
 }
 
-/** The workflow that set each domain up last. */
+/** The latest change of each domain: its set-up or its removal. */
 export const workflowsOfDomains = (db: Db, domainIds: readonly string[]): Promise<WorkflowEntity[]> =>
   db
     .createQueryBuilder(WorkflowEntity, 'workflow')

@@ -6,6 +6,8 @@ import { Hostname } from '@dezky/kit/federation/scalars';
 import { loadWorkflows } from '@dezky/kit/workflow/workflow-journal';
 import { Workflow } from '@dezky/kit/workflow/workflow.type';
 import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
+import { SpfPolicy } from '../dns/dns-record';
+import { zoneFileOf } from '../dns/zone-file';
 import { Tenant } from '../tenant/tenant.type';
 import type { DnsRecordEntity } from './dns-record.entity';
 import { domainPolicy } from './domain.policy';
@@ -105,7 +107,19 @@ export class DomainResolver {
     return records.filter(({ required, state }) => required && (state === 'BAD' || state === 'UNCHECKED')).length;
   }
 
-  @FieldResolver(() => Workflow, { nullable: true, description: 'How setting it up went.' })
+  @FieldResolver(() => SpfPolicy)
+  @Authorize(domainPolicy.read)
+  spfPolicy(@Root() { strictSpf }: Domain): SpfPolicy {
+    return strictSpf ? 'FAIL' : 'SOFT_FAIL';
+  }
+
+  @FieldResolver(() => String, { description: 'The records to publish as a zone file (RFC 1035 section 5), for registrars that take one. Empty until the mail server has made the zone.' })
+  @Authorize(domainPolicy.read)
+  async zoneFile(@Root() domain: Domain, @Ctx() context: RequestContext): Promise<string> {
+    return zoneFileOf(domain.name, await context.load(recordsOfDomain, domain.id));
+  }
+
+  @FieldResolver(() => Workflow, { nullable: true, description: 'How its latest change went: set-up or removal.' })
   @Authorize(domainPolicy.read)
   workflow(@Root() domain: Domain, @Ctx() context: RequestContext): Promise<Workflow | null> {
     return context.load(workflowOfDomain, domain.id);

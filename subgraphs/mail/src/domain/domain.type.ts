@@ -1,12 +1,13 @@
 import { Hostname } from '@dezky/kit/federation/scalars';
 import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import { DmarcPolicy, DnsRecordKind, DnsRecordState, DnsType } from '../dns/dns-record';
+import { DmarcPolicy, DnsRecordKind, DnsRecordState, DnsType, SpfPolicy } from '../dns/dns-record';
 import { DomainStatus } from './domain.entity';
 
-registerEnumType(DomainStatus, { name: 'DomainStatus', description: 'PENDING until its records were right once; NEEDS_ATTENTION when they went wrong afterwards; FAILED when it could not be set up.' });
+registerEnumType(DomainStatus, { name: 'DomainStatus', description: 'PENDING until its records were right once; NEEDS_ATTENTION when they went wrong afterwards; FAILED when it could not be set up; REMOVING from the moment its removal begins.' });
 registerEnumType(DnsRecordKind, { name: 'DnsRecordKind', description: 'What a record is for.' });
 registerEnumType(DnsRecordState, { name: 'DnsRecordState', description: 'WARN works and should be looked at; UNKNOWN says that the name servers could not be asked, nothing about the record.' });
 registerEnumType(DnsType, { name: 'DnsType', description: 'The type of a DNS record.' });
+registerEnumType(SpfPolicy, { name: 'SpfPolicy', description: 'What receivers should do with mail from servers that the SPF record does not name (RFC 7208 sections 8.4 and 8.5): SOFT_FAIL is `~all`, FAIL is `-all`.' });
 registerEnumType(DmarcPolicy, { name: 'DmarcPolicy', description: 'What receivers should do with mail that fails (RFC 7489 section 6.3).' });
 
 @ObjectType({ simpleResolvers: true, description: 'A record to publish in the zone of a domain.' })
@@ -53,6 +54,8 @@ export class Domain {
 
   @Field(() => DmarcPolicy)
   dmarcPolicy: DmarcPolicy;
+
+  strictSpf: boolean;
 
   @Field(() => Date, { nullable: true })
   checkedAt: Date | null;

@@ -43,8 +43,13 @@ export function createDomainVerbs(session: JmapSession): DomainVerbs {
     return domain ? { id: domain.id, name: domain.name, mark: domain.description } : null;
   };
 
-  /** Destroys keys and domain in one request, and returns what stood in the way. */
-  const tryDestroy = async (id: string): Promise<SetErrorWire | null> => {
+  /** Destroys the domain and returns what stood in the way. */
+  const destroy = async (id: string): Promise<SetErrorWire | null> => {
+    const [{ notDestroyed }] = await session.request([['x:Domain/set', { destroy: [id] }]], [setResponseWire]);
+    return notDestroyed[id] ?? null;
+  };
+
+  const destroyWithKeys = async (id: string): Promise<SetErrorWire | null> => {
     const [, , domains] = await session.request(
       [
         ['x:DkimSignature/query', { filter: { domainId: id } }],
@@ -96,8 +101,9 @@ export function createDomainVerbs(session: JmapSession): DomainVerbs {
     },
 
     async destroyDomain(id) {
-      for (let attempt = 1; ; attempt += 1) {
-        const error = await tryDestroy(id);
+      // Calls of one request are not undone together: the keys go only once it is known that nothing but them is in the way.
+      for (let attempt = 0; ; attempt += 1) {
+        const error = attempt === 0 ? await destroy(id) : await destroyWithKeys(id);
         if (error === null || error.type === 'notFound') return;
         const onlyKeys = error.type === 'objectIsLinked' && (error.linkedObjects ?? []).every((link) => link.object === 'DkimSignature');
         if (!onlyKeys || attempt >= destroyAttempts) throw fromSetError(error, 'to remove the domain');

@@ -17,6 +17,7 @@ import { checkDomainName } from '../domain-name';
 import { DomainEntity } from '../domain.entity';
 import { domainPolicy } from '../domain.policy';
 import { domainsPerTenant, workflowsOfDomains } from '../domain.repository';
+import { holdDomainsOf } from '../reachable-domain';
 import { AddDomainInput } from './add-domain.input';
 import { AddDomainResult, DomainAdded, DomainTaken } from './add-domain.result';
 import type { AddDomainWork } from './add-domain.workflow';
@@ -54,7 +55,7 @@ export class AddDomainResolver {
     const work: AddDomainWork = { domainId: newId(), name };
     const write = async (db: Db): Promise<BegunDomain | InvalidInput> => {
       // Two first domains at once would both be primary: tenants are taken one at a time.
-      await db.query(`select pg_advisory_xact_lock(hashtext('mail.domains'), hashtext($1))`, [tenantId]);
+      await holdDomainsOf(db, tenantId);
       const stopped = await this.resumeStopped(db, context, tenantId, name);
       if (stopped) return stopped;
       if ((await db.countBy(DomainEntity, { tenantId })) >= domainsPerTenant) return new InvalidInput(`A tenant can have ${domainsPerTenant} domains, and this one has them already.`, ['input', 'name']);

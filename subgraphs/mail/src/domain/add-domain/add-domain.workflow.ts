@@ -1,5 +1,6 @@
 import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
 import type { StalwartClient } from '../../stalwart/stalwart-client';
+import { Not } from 'typeorm';
 import { DomainEntity } from '../domain.entity';
 import { awaitDkimKeys } from './await-dkim-keys.step';
 import { createStalwartDomain } from './create-stalwart-domain.step';
@@ -17,7 +18,7 @@ export const addDomain = (stalwart: StalwartClient): WorkflowDefinition<AddDomai
   kind: 'ADD_DOMAIN',
   plan: [[reserveDomain()], [createStalwartDomain(stalwart)], [awaitDkimKeys(stalwart)], [readRecords(stalwart)]],
   ended: async ({ input }, db, state) => {
-    if (state === 'NEEDS_ATTENTION') await db.update(DomainEntity, { id: input.domainId }, { status: 'FAILED' });
+    if (state === 'NEEDS_ATTENTION') await db.update(DomainEntity, { id: input.domainId, status: Not('REMOVING') }, { status: 'FAILED' });
     // Also after a retry, whoever asked for it.
     if (state === 'SUCCEEDED') await db.update(DomainEntity, { id: input.domainId, status: 'FAILED' }, { status: 'PENDING' });
   },

@@ -1,4 +1,4 @@
-import { NotYetSeen, type Step } from '@dezky/kit/workflow/step';
+import { FinalFault, NotYetSeen, type Step } from '@dezky/kit/workflow/step';
 import type { StalwartClient } from '../../stalwart/stalwart-client';
 import { DomainEntity } from '../domain.entity';
 import type { AddDomainWork } from './add-domain.workflow';
@@ -9,6 +9,9 @@ export const createStalwartDomain = (stalwart: StalwartClient): Step<AddDomainWo
   title: 'Create the domain in the mail server',
   system: 'STALWART',
   run: async ({ input, rows }) => {
+    // Retried after the domain was removed, it would come back at the mail server alone.
+    const domain = await rows((db) => db.findOneBy(DomainEntity, { id: input.domainId }));
+    if (!domain || domain.status === 'REMOVING') throw new FinalFault('The domain was removed; add it again.');
     const { id } = await stalwart.ensureDomain(input.name, markOf(input));
     await rows((db) => db.update(DomainEntity, { id: input.domainId }, { stalwartId: id }));
   },
@@ -22,4 +25,5 @@ export const createStalwartDomain = (stalwart: StalwartClient): Step<AddDomainWo
   },
 });
 
-const markOf = (input: AddDomainWork): string => `dezky:${input.domainId}`;
+/** Kept with the domain at the mail server: it says whose it is. */
+export const markOf = (input: { readonly domainId: string }): string => `dezky:${input.domainId}`;

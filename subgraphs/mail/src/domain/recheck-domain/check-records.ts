@@ -22,7 +22,7 @@ export async function checkRecords<R extends ExpectedRecord>(records: readonly R
  * a resolver that is down must not put a domain in the wrong.
  */
 export function statusAfter(before: DomainStatus, states: readonly Exclude<DnsRecordState, 'UNCHECKED'>[]): DomainStatus {
-  if (before === 'FAILED' || states.length === 0) return before;
+  if (before === 'FAILED' || before === 'REMOVING' || states.length === 0) return before;
   if (states.includes('BAD')) return before === 'PENDING' ? 'PENDING' : 'NEEDS_ATTENTION';
   return states.includes('UNKNOWN') ? before : 'VERIFIED';
 }

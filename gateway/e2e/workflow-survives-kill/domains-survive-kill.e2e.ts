@@ -1,0 +1,55 @@
+import type { StepMoment } from '@dezky/kit/workflow/run-workflow';
+import { KillBench } from './kill-bench.fixture';
+import type { KillPoint } from './replica';
+
+const moments: readonly StepMoment[] = ['BEFORE', 'AFTER_EFFECT', 'RECORDED'];
+const everyPoint = (workflow: string, steps: readonly string[]): KillPoint[] => steps.flatMap((step) => moments.map((moment) => ({ workflow, direction: 'FORWARD' as const, step, moment })));
+
+const addDomain = `mutation ($input: AddDomainInput!) { addDomain(input: $input) { __typename ... on DomainAdded { domain { id } } } }`;
+const removeDomain = `mutation ($input: DomainInput!) { removeDomain(input: $input) { __typename } }`;
+
+/** Every step of adding and removing a domain, killed before, within and after: several domains stand at their points and fall together. */
+describe('a domain whose process is killed', () => {
+  let bench: KillBench;
+  let tenantId: string;
+  beforeAll(async () => {
+    bench = await KillBench.start();
+    tenantId = await bench.tenantId('acme');
+  }, 120_000);
+  afterAll(() => bench.stop(), 60_000);
+
+  const atServer = async (name: string): Promise<number> => {
+    const answer = await fetch(`${bench.sandboxes.places.stalwartUrl}/jmap`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${bench.stalwartApiKey}` },
+      body: JSON.stringify({ using: ['urn:ietf:params:jmap:core', 'urn:stalwart:jmap'], methodCalls: [['x:Domain/query', { filter: { name } }, 'c']] }),
+    });
+    const { methodResponses } = (await answer.json()) as { methodResponses: [[string, { ids: string[] }, string]] };
+    return methodResponses[0][1].ids.length;
+  };
+
+  it('is there once with its records, and after the removal gone with all that was its own', async () => {
+    const adding = everyPoint('addDomain', ['reserve-domain', 'create-stalwart-domain', 'await-dkim-keys', 'read-records']);
+    const names = adding.map((_, index) => `killed-${index}.test`);
+    const add = (name: string): Promise<{ addDomain: { __typename: string; domain?: { id: string } } }> => bench.ask('mail', addDomain, { input: { tenantId, name } }, `add-${name}`);
+    await bench.killedTogether(adding, () => names.map(add));
+    const ids = await Promise.all(names.map(async (name) => (await add(name)).addDomain.domain?.id ?? ''));
+    for (const [index, id] of ids.entries()) {
+      const { state, steps } = await bench.ended(id, 'addDomain', 'mail');
+      expect([names[index], state, steps.map((step) => step.state)]).toEqual([names[index], 'SUCCEEDED', steps.map(() => 'DONE')]);
+      expect(await atServer(names[index] ?? '')).toBe(1);
+      expect(await bench.rows(`select count(*)::int as n from mail.dns_records where domain_id = $1 and kind in ('OWNERSHIP', 'MX', 'SPF', 'DKIM', 'DMARC')`, [id])).toEqual([{ n: 6 }]);
+    }
+
+    const removing = everyPoint('removeDomain', ['close-domain', 'destroy-stalwart-domain', 'forget-domain']);
+    const remove = (id: string): Promise<{ removeDomain: { __typename: string } }> => bench.ask('mail', removeDomain, { input: { domainId: id } }, `remove-${id}`);
+    const removed = ids.slice(0, removing.length);
+    await bench.killedTogether(removing, () => removed.map(remove));
+    for (const [index, id] of removed.entries()) {
+      expect((await remove(id)).removeDomain.__typename).toBe('DomainRemoved');
+      expect((await bench.ended(id, 'removeDomain', 'mail')).state).toBe('SUCCEEDED');
+      expect(await atServer(names[index] ?? '')).toBe(0);
+      expect(await bench.rows('select 1 from mail.domains d full join mail.dns_records r on r.domain_id = d.id where d.id = $1 or r.domain_id = $1', [id])).toEqual([]);
+    }
+  }, 180_000);
+});

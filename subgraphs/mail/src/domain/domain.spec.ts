@@ -1,0 +1,181 @@
+import { newId } from '@dezky/kit/database/id';
+import { type RunningMail, identity, mailboxPassword, runMail, user } from '../running-mail.fixture';
+
+let mail: RunningMail;
+jest.setTimeout(30_000);
+beforeAll(async () => {
+  mail = await runMail();
+}, 60_000);
+afterAll(() => mail.stop());
+
+type Answer = Record<string, unknown> & { __typename: string };
+
+const ask = async (tenantId: string, mutation: string, input: object, selection: string, waitMs?: number): Promise<Answer> => {
+  const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
+  const inputType = mutation === 'removeDomain' || mutation === 'makeDomainPrimary' ? 'DomainInput' : type;
+  const { data, errors } = await mail.ask(user(tenantId), `mutation ($input: ${inputType}!) { ${mutation}(input: $input) { __typename ... on Failure { code message path } ${selection} } }`, { input }, waitMs);
+  return (data[mutation] as Answer | undefined) ?? ({ __typename: errors.join() } as Answer);
+};
+
+const remove = (tenantId: string, domainId: string): Promise<Answer> =>
+  ask(tenantId, 'removeDomain', { domainId }, '... on DomainRemoved { domainId name workflow { id state steps { name state lastError } } } ... on DomainInUse { members { id } memberCount aliases { address } aliasCount }');
+const makePrimary = (tenantId: string, domainId: string): Promise<Answer> => ask(tenantId, 'makeDomainPrimary', { domainId }, '... on DomainMadePrimary { domain { id isPrimary } formerPrimary { id isPrimary } }');
+const add = (tenantId: string, name: string): Promise<Answer> => ask(tenantId, 'addDomain', { tenantId, name }, '... on DomainAdded { domain { id isPrimary } workflow { state } }');
+
+describe('removeDomain', () => {
+  it('takes a second domain out of the mail server, and frees its name', async () => {
+    const { tenantId } = await mail.verifiedDomain();
+    const second = await mail.verifiedDomain(tenantId);
+    const removed = await remove(tenantId, second.domainId);
+    expect(removed).toMatchObject({ __typename: 'DomainRemoved', name: second.name, workflow: { state: 'SUCCEEDED' } });
+    expect(await mail.sql('select 1 from mail.domains where id = $1', [second.domainId])).toEqual([]);
+    expect(await mail.sql('select 1 from mail.dns_records where domain_id = $1', [second.domainId])).toEqual([]);
+    expect(await add(newId(), second.name)).toMatchObject({ __typename: 'DomainAdded', workflow: { state: 'SUCCEEDED' } });
+  });
+
+  it('names the mailboxes and aliases that use it, and leaves everything as it is', async () => {
+    const { tenantId } = await mail.verifiedDomain();
+    const second = await mail.verifiedDomain(tenantId);
+    const anna = await mail.mailboxOf('anna', second);
+    await ask(tenantId, 'addMailboxAlias', { mailboxId: anna.mailboxId, address: `info@${second.name}` }, '');
+    const refused = await remove(tenantId, second.domainId);
+    expect(refused).toMatchObject({ __typename: 'DomainInUse', code: 'DOMAIN_IN_USE', memberCount: 1, members: [{ id: anna.memberId }], aliasCount: 1, aliases: [{ address: `info@${second.name}` }] });
+    expect(refused['message']).toContain('1 mailbox and 1 alias');
+    expect(await mail.signIn(anna.address)).toBe(200);
+  });
+
+  it('keeps the primary domain, and the only one whose mail works; a mistyped first one may go', async () => {
+    const first = await mail.verifiedDomain();
+    expect(await remove(first.tenantId, first.domainId)).toMatchObject({ __typename: 'LastDomain' });
+    await mail.verifiedDomain(first.tenantId);
+    expect(await remove(first.tenantId, first.domainId)).toMatchObject({ __typename: 'PrimaryDomain' });
+
+    const tenantId = newId();
+    const mistyped = await add(tenantId, `typo-${newId()}.test`);
+    const { id } = mistyped['domain'] as { id: string };
+    expect(await remove(tenantId, id)).toMatchObject({ __typename: 'DomainRemoved' });
+    expect((await add(tenantId, `right-${newId()}.test`))['domain']).toMatchObject({ isPrimary: true });
+  });
+
+  it('stops where the mail server knows of a use we do not, keeps the signing keys, and can be undone', async () => {
+    const { tenantId } = await mail.verifiedDomain();
+    const second = await mail.verifiedDomain(tenantId);
+    const zone = (): Promise<{ value: string }[]> => mail.sql(`select value from mail.dns_records where domain_id = $1 and kind = 'DKIM' order by value`, [second.domainId]);
+    const keys = await zone();
+    const [row] = await mail.sql<{ stalwart_id: string }>('select stalwart_id from mail.domains where id = $1', [second.domainId]);
+    const made = await jmap('x:MailingList/set', { create: { l: { name: 'by-hand', domainId: row?.stalwart_id, recipients: {} } } });
+    const { id: listId } = (made['created'] as { l: { id: string } }).l;
+    const stopped = await remove(tenantId, second.domainId);
+    expect(stopped).toMatchObject({ __typename: 'DomainRemoved', workflow: { state: 'NEEDS_ATTENTION' } });
+    expect(JSON.stringify(stopped['workflow'])).toContain('not made here');
+    const { ids } = (await jmap('x:DkimSignature/query', { filter: { domainId: row?.stalwart_id } })) as { ids: string[] };
+    expect(ids).toHaveLength(2);
+
+    const { id: workflowId } = stopped['workflow'] as { id: string };
+    const undone = await mail.ask(user(tenantId), `mutation { resumeWorkflow(workflowId: "${workflowId}", direction: "UNDO") { outcome workflow { state } } }`);
+    expect(undone.data['resumeWorkflow']).toEqual({ outcome: 'RESUMED', workflow: { state: 'UNDONE' } });
+    expect(await mail.sql('select status from mail.domains where id = $1', [second.domainId])).toEqual([{ status: 'VERIFIED' }]);
+    expect(await zone()).toEqual(keys);
+    await jmap('x:MailingList/set', { destroy: [listId] });
+    expect(await remove(tenantId, second.domainId)).toMatchObject({ workflow: { state: 'SUCCEEDED' } });
+  });
+
+  it('against an address that is being taken on it: one of both happens, 200 times', async () => {
+    const { tenantId } = await mail.verifiedDomain();
+    const race = async (): Promise<string> => {
+      const [domainId, memberId] = [newId(), newId()];
+      const name = `${domainId.toLowerCase()}.test`;
+      // The mail server does not know the domain: it is the rows that are raced for.
+      await mail.sql(`insert into mail.domains (id, tenant_id, name, is_primary, status, stalwart_id, challenge_token, dmarc_policy) values ($1, $2, $3, false, 'VERIFIED', $1, 'x', 'NONE')`, [domainId, tenantId, name]);
+      const input = { tenantId, memberId, address: `anna@${name}`, displayName: 'Anna', password: mailboxPassword };
+      const take = mail.ask(identity(tenantId), 'mutation ($input: ProvisionMailboxInput!) { provisionMailbox(input: $input) { id } }', { input });
+      const [removed] = await Promise.all([ask(tenantId, 'removeDomain', { domainId }, '', 0), take]);
+      const addresses = await mail.sql('select 1 from mail.addresses where domain_id = $1', [domainId]);
+      expect([removed.__typename, addresses.length]).toEqual(removed.__typename === 'DomainRemoved' ? ['DomainRemoved', 0] : ['DomainInUse', 1]);
+      await mail.sql('delete from mail.mailboxes where member_id = $1', [memberId]);
+      await mail.sql('delete from mail.addresses where domain_id = $1', [domainId]);
+      await mail.sql('delete from mail.domains where id = $1', [domainId]);
+      return removed.__typename;
+    };
+    const seen: string[] = [];
+    for (let round = 0; round < 40; round += 1) seen.push(...(await Promise.all(Array.from({ length: 5 }, race))));
+    expect(new Set(seen)).toEqual(new Set(['DomainRemoved', 'DomainInUse']));
+  }, 120_000);
+
+  it('is nothing to a stranger', async () => {
+    const { domainId } = await mail.verifiedDomain();
+    for (const mutation of ['removeDomain', 'makeDomainPrimary']) expect((await ask(newId(), mutation, { domainId }, '')).__typename).toContain('NOT_FOUND');
+    expect((await ask(newId(), 'setDmarcPolicy', { domainId, policy: 'REJECT' }, '')).__typename).toContain('NOT_FOUND');
+    expect((await ask(newId(), 'setSpfPolicy', { domainId, policy: 'FAIL' }, '')).__typename).toContain('NOT_FOUND');
+  });
+});
+
+describe('makeDomainPrimary', () => {
+  it('moves the mark, and asks for right records first', async () => {
+    const first = await mail.verifiedDomain();
+    const second = await mail.verifiedDomain(first.tenantId);
+    await mail.sql(`update mail.domains set status = 'PENDING' where id = $1`, [second.domainId]);
+    expect(await makePrimary(first.tenantId, second.domainId)).toMatchObject({ __typename: 'DomainNotVerified', path: ['input', 'domainId'] });
+    await mail.sql(`update mail.domains set status = 'VERIFIED' where id = $1`, [second.domainId]);
+    expect(await makePrimary(first.tenantId, second.domainId)).toMatchObject({ domain: { id: second.domainId, isPrimary: true }, formerPrimary: { id: first.domainId, isPrimary: false } });
+    expect(await makePrimary(first.tenantId, second.domainId)).toMatchObject({ domain: { isPrimary: true }, formerPrimary: null });
+  });
+
+  it('by two at once leaves exactly one', async () => {
+    const first = await mail.verifiedDomain();
+    const others = [await mail.verifiedDomain(first.tenantId), await mail.verifiedDomain(first.tenantId)];
+    for (let round = 0; round < 30; round += 1) {
+      const answers = await Promise.all(others.map(({ domainId }) => makePrimary(first.tenantId, domainId)));
+      expect(answers.map(({ __typename }) => __typename)).toEqual(['DomainMadePrimary', 'DomainMadePrimary']);
+      expect(await mail.sql('select count(*)::int as n from mail.domains where tenant_id = $1 and is_primary', [first.tenantId])).toEqual([{ n: 1 }]);
+    }
+  });
+});
+
+describe('sending policies', () => {
+  const record = (domainId: string, kind: string): Promise<{ value: string; state: string }[]> => mail.sql('select value, state from mail.dns_records where domain_id = $1 and kind = $2', [domainId, kind]);
+
+  it('start soft and change the record to publish, which then waits for a check', async () => {
+    const { tenantId, domainId } = await mail.verifiedDomain();
+    expect((await record(domainId, 'DMARC'))[0]?.value).toContain('p=none');
+    expect((await record(domainId, 'SPF'))[0]?.value).toMatch(/ ~all$/);
+    await mail.sql(`update mail.dns_records set state = 'OK' where domain_id = $1`, [domainId]);
+    for (const policy of ['QUARANTINE', 'REJECT', 'NONE', 'REJECT']) {
+      expect(await ask(tenantId, 'setDmarcPolicy', { domainId, policy }, '... on DmarcPolicySet { domain { dmarcPolicy recordsToFix } }')).toMatchObject({ domain: { dmarcPolicy: policy, recordsToFix: 1 } });
+      expect(await record(domainId, 'DMARC')).toEqual([{ value: expect.stringContaining(`p=${policy.toLowerCase()};`) as string, state: 'UNCHECKED' }]);
+    }
+    expect(await ask(tenantId, 'setSpfPolicy', { domainId, policy: 'FAIL' }, '... on SpfPolicySet { domain { spfPolicy } }')).toMatchObject({ domain: { spfPolicy: 'FAIL' } });
+    expect(await record(domainId, 'SPF')).toEqual([{ value: expect.stringMatching(/ -all$/) as string, state: 'UNCHECKED' }]);
+    // Setting what is set asks for no new check.
+    await mail.sql(`update mail.dns_records set state = 'OK' where domain_id = $1`, [domainId]);
+    await ask(tenantId, 'setSpfPolicy', { domainId, policy: 'FAIL' }, '');
+    expect((await record(domainId, 'SPF'))[0]?.state).toBe('OK');
+    expect((await mail.ask(user(tenantId), `query ($rep: [_Any!]!) { _entities(representations: $rep) { ... on Domain { zoneFile } } }`, { rep: [{ __typename: 'Domain', id: domainId }] })).data['_entities']).toEqual([{ zoneFile: expect.stringContaining(' 3600 IN TXT "v=spf1 mx -all"\n') as string }]);
+  });
+});
+
+describe('addDomain', () => {
+  it('of one name by two tenants at once: one has it, the other is told, 200 times', async () => {
+    const race = async (name: string): Promise<void> => {
+      const tenants = [newId(), newId()];
+      const answers = await Promise.all(tenants.map((tenantId) => ask(tenantId, 'addDomain', { tenantId, name }, '', 0)));
+      expect(answers.map(({ __typename }) => __typename).sort()).toEqual(['DomainAdded', 'DomainTaken']);
+      const winner = tenants[answers.findIndex(({ __typename }) => __typename === 'DomainAdded')];
+      expect(await mail.sql('select tenant_id from mail.domains where name = $1', [name])).toEqual([{ tenant_id: winner }]);
+    };
+    // The name is given away before the mail server hears of it, which here would make 400 keys.
+    const mend = mail.stalwart.faults.add({ match: { method: 'POST' }, kind: 'down' });
+    for (let round = 0; round < 20; round += 1) await Promise.all(Array.from({ length: 10 }, (_, index) => race(`race-${round}-${index}.test`)));
+    mend();
+  }, 120_000);
+});
+
+const jmap = async (method: string, args: object): Promise<Record<string, unknown>> => {
+  const response = await fetch(`${mail.stalwart.url}/jmap`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from('admin:admin').toString('base64')}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ using: ['urn:ietf:params:jmap:core', 'urn:stalwart:jmap'], methodCalls: [[method, args, 'c']] }),
+  });
+  const { methodResponses } = (await response.json()) as { methodResponses: [[string, Record<string, unknown>]] };
+  return methodResponses[0][1];
+};
