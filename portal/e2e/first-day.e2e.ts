@@ -48,7 +48,10 @@ describe('the first day', () => {
     await page.getByRole('link', { name: 'Add domain' }).click();
     await page.getByLabel('Domain', { exact: true }).fill('acme-labs.test');
     await page.getByRole('button', { name: 'Add domain' }).click();
-    await page.getByRole('heading', { name: 'acme-labs.test' }).waitFor();
+    await page.getByRole('heading', { name: 'Set up acme-labs.test' }).waitFor();
+    await page.getByRole('heading', { name: 'Show that the domain is yours' }).waitFor();
+    await page.getByRole('link', { name: 'All about this domain' }).click();
+    await page.getByRole('heading', { name: 'acme-labs.test', exact: true }).waitFor();
     const table = page.getByRole('table', { name: 'Records to publish for acme-labs.test' });
     await table.waitFor();
     await page.getByRole('button', { name: 'Recheck' }).click();

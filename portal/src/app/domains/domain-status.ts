@@ -13,6 +13,7 @@ export const domainStatus: Record<DomainStatus, Look> = {
   VERIFIED: { tone: 'right', words: 'Verified' },
   NEEDS_ATTENTION: { tone: 'attention', words: 'Needs attention' },
   FAILED: { tone: 'wrong', words: 'Not set up' },
+  REMOVING: { tone: 'attention', words: 'Being removed' },
 };
 
 interface RecordLook extends Look {

@@ -57,17 +57,25 @@
     ],
     "Failure": [
       "AddressTaken",
+      "DomainInUse",
       "DomainNotVerified",
       "DomainTaken",
       "InvalidInput",
       "LastAdmin",
+      "LastDomain",
       "NotYourself",
+      "PrimaryDomain",
       "RoleLocked",
       "SeatLimitReached",
       "SignInShared",
       "SlotTaken",
       "SlotUnavailable",
       "WorkflowNotWaiting"
+    ],
+    "MakeDomainPrimaryResult": [
+      "DomainMadePrimary",
+      "DomainNotVerified",
+      "InvalidInput"
     ],
     "MapMemberImportResult": [
       "InvalidInput",
@@ -79,6 +87,13 @@
     ],
     "RecheckDomainResult": [
       "DomainRechecked"
+    ],
+    "RemoveDomainResult": [
+      "DomainInUse",
+      "DomainRemoved",
+      "InvalidInput",
+      "LastDomain",
+      "PrimaryDomain"
     ],
     "RemoveMailboxAliasResult": [
       "InvalidInput",
@@ -107,6 +122,14 @@
     "RetryWorkflowResult": [
       "WorkflowNotWaiting",
       "WorkflowRetried"
+    ],
+    "SetDmarcPolicyResult": [
+      "DmarcPolicySet",
+      "InvalidInput"
+    ],
+    "SetSpfPolicyResult": [
+      "InvalidInput",
+      "SpfPolicySet"
     ],
     "SignOutMemberResult": [
       "InvalidInput",
@@ -204,17 +227,25 @@
     ],
     "Failure": [
       "AddressTaken",
+      "DomainInUse",
       "DomainNotVerified",
       "DomainTaken",
       "InvalidInput",
       "LastAdmin",
+      "LastDomain",
       "NotYourself",
+      "PrimaryDomain",
       "RoleLocked",
       "SeatLimitReached",
       "SignInShared",
       "SlotTaken",
       "SlotUnavailable",
       "WorkflowNotWaiting"
+    ],
+    "MakeDomainPrimaryResult": [
+      "DomainMadePrimary",
+      "DomainNotVerified",
+      "InvalidInput"
     ],
     "MapMemberImportResult": [
       "InvalidInput",
@@ -226,6 +257,13 @@
     ],
     "RecheckDomainResult": [
       "DomainRechecked"
+    ],
+    "RemoveDomainResult": [
+      "DomainInUse",
+      "DomainRemoved",
+      "InvalidInput",
+      "LastDomain",
+      "PrimaryDomain"
     ],
     "RemoveMailboxAliasResult": [
       "InvalidInput",
@@ -254,6 +292,14 @@
     "RetryWorkflowResult": [
       "WorkflowNotWaiting",
       "WorkflowRetried"
+    ],
+    "SetDmarcPolicyResult": [
+      "DmarcPolicySet",
+      "InvalidInput"
+    ],
+    "SetSpfPolicyResult": [
+      "InvalidInput",
+      "SpfPolicySet"
     ],
     "SignOutMemberResult": [
       "InvalidInput",

@@ -181,21 +181,25 @@ export type DomainInput = {
   domainId: string;
 };
 
-/** PENDING until its records were right once; NEEDS_ATTENTION when they went wrong afterwards; FAILED when it could not be set up. */
+/** PENDING until its records were right once; NEEDS_ATTENTION when they went wrong afterwards; FAILED when it could not be set up; REMOVING from the moment its removal begins. */
 export type DomainStatus =
   | 'FAILED'
   | 'NEEDS_ATTENTION'
   | 'PENDING'
+  | 'REMOVING'
   | 'VERIFIED';
 
 /** Why a mutation did not do what it was asked; programs decide by it. */
 export type FailureCode =
   | 'ADDRESS_TAKEN'
+  | 'DOMAIN_IN_USE'
   | 'DOMAIN_NOT_VERIFIED'
   | 'DOMAIN_TAKEN'
   | 'INVALID_INPUT'
   | 'LAST_ADMIN'
+  | 'LAST_DOMAIN'
   | 'NOT_YOURSELF'
+  | 'PRIMARY_DOMAIN'
   | 'ROLE_LOCKED'
   | 'SEAT_LIMIT_REACHED'
   | 'SIGN_IN_SHARED'
@@ -306,6 +310,21 @@ export type RoleLock =
   | 'OWNER'
   | 'SELF';
 
+export type SetDmarcPolicyInput = {
+  domainId: string;
+  policy: DmarcPolicy;
+};
+
+export type SetSpfPolicyInput = {
+  domainId: string;
+  policy: SpfPolicy;
+};
+
+/** What receivers should do with mail from servers that the SPF record does not name (RFC 7208 sections 8.4 and 8.5): SOFT_FAIL is `~all`, FAIL is `-all`. */
+export type SpfPolicy =
+  | 'FAIL'
+  | 'SOFT_FAIL';
+
 /** How far a step is. DONE means that its result was read back from the system. */
 export type StepState =
   | 'DONE'
@@ -373,6 +392,7 @@ export type WorkflowKind =
   | 'CREATE_MAILBOX'
   | 'CREATE_MEMBER'
   | 'IMPORT_MEMBERS'
+  | 'REMOVE_DOMAIN'
   | 'REMOVE_MEMBER'
   | 'RESET_MEMBER_PASSWORD'
   | 'RESUME_MEMBER'

@@ -37,6 +37,7 @@ export const sessionRoutes: Routes = [
             ...guarded,
             loadComponent: async () => (await import('../domains/domains')).Domains,
           },
+          { path: 'domains/:id/set-up', title: 'Set up a domain', loadComponent: async () => (await import('../domains/set-up/domain-set-up')).DomainSetUp },
           { path: 'domains/:id', title: 'Domain', data: { preload: true }, loadComponent: async () => (await import('../domains/domain/domain')).Domain },
           {
             path: 'users',

@@ -15,6 +15,7 @@ export const workflowName: Record<WorkflowKind, string> = {
   IMPORT_MEMBERS: 'Billing the seats of an import',
   CHANGE_PASSWORD: 'Changing the password',
   ADD_DOMAIN: 'Adding the domain',
+  REMOVE_DOMAIN: 'Removing the domain',
   CHANGE_ALIASES: 'Changing the aliases',
   BOOK_SLOT: 'Booking the time',
 };

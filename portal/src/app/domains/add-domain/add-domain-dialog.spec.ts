@@ -36,12 +36,12 @@ const send = async (fixture: ComponentFixture<unknown>, host: HTMLElement, name:
 };
 
 describe('AddDomainDialog', () => {
-  it('goes to the page of the domain once its set-up has begun', async () => {
+  it('goes to the set-up of the domain once its set-up has begun', async () => {
     const { fixture, host, api } = await open(() => ({ data: { addDomain: { __typename: 'DomainAdded', domain, workflow } } }));
     const go = jest.spyOn(TestBed.inject(Router), 'navigateByUrl').mockResolvedValue(true);
     await send(fixture, host, 'https://Acme-Labs.test/');
     expect(api.sent[0]?.variables).toEqual({ input: { tenantId: 't-1', name: 'acme-labs.test' } });
-    expect(go).toHaveBeenCalledWith('/t/acme/domains/d-2');
+    expect(go).toHaveBeenCalledWith('/t/acme/domains/d-2/set-up');
   });
 
   it.each(['', 'acme', 'ada@acme.test', 'acme labs.test', '-acme.test'])('does not send %j', async (name) => {

@@ -65,7 +65,7 @@ export class AddDomainDialog {
     if ('domain' in result) {
       this.sent.set(true);
       this.added.emit();
-      await this.router.navigateByUrl(`/t/${this.slug()}/domains/${result.domain.id}`);
+      await this.router.navigateByUrl(`/t/${this.slug()}/domains/${result.domain.id}/set-up`);
       return;
     }
     this.refusal.set(result.message);

@@ -27,6 +27,8 @@ const domain = (records: readonly Record<string, unknown>[], more: Record<string
   checkedAt: null,
   createdAt: '2026-11-23T06:00:00Z',
   dmarcPolicy: 'NONE',
+  spfPolicy: 'SOFT_FAIL',
+  zoneFile: '',
   workflow: null,
   records,
   ...more,

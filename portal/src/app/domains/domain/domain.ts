@@ -1,10 +1,11 @@
-import { Component, computed, inject, input } from '@angular/core';
-import { RouterLink } from '@angular/router';
+import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
 import { liveQuery } from '../../graphql/live-query';
 import { mutation } from '../../graphql/mutation';
 import { QueryState } from '../../graphql/query-state';
 import type { DnsRecordState } from '../../graphql/schema.generated';
 import { Portal } from '../../session/portal-config';
+import { Announcer } from '../../ui/announcer';
 import { Badge } from '../../ui/badge';
 import { Button } from '../../ui/button';
 import { EmptyState } from '../../ui/empty-state';
@@ -18,6 +19,10 @@ import { WorkflowProgress } from '../../workflow/workflow-progress';
 import { domainStatus, recordLook, recordPurpose } from '../domain-status';
 import { DomainDocument } from './domain.generated';
 import { DomainRecordsTable } from './domain-records-table';
+import { MakeDomainPrimaryDocument } from '../make-domain-primary/make-domain-primary.generated';
+import { RemoveDomainDialog } from '../remove-domain/remove-domain-dialog';
+import { SendingPolicy } from '../sending-policy/sending-policy';
+import { ZoneFileButton } from '../zone-file/zone-file-button';
 import { RecheckDomainDocument } from './recheck-domain.generated';
 
 const worstFirst: readonly DnsRecordState[] = ['BAD', 'UNKNOWN', 'WARN', 'UNCHECKED'];
@@ -25,13 +30,15 @@ const worstFirst: readonly DnsRecordState[] = ['BAD', 'UNKNOWN', 'WARN', 'UNCHEC
 /** One domain: how far its records are, what to publish, and the check by real DNS queries. */
 @Component({
   selector: 'dz-domain',
-  imports: [RouterLink, Badge, Button, DomainRecordsTable, EmptyState, Icon, Notice, Panel, ProgressBar, QueryState, RelativeTime, WorkflowProgress],
+  imports: [RouterLink, Badge, Button, DomainRecordsTable, EmptyState, Icon, Notice, Panel, ProgressBar, QueryState, RelativeTime, RemoveDomainDialog, SendingPolicy, WorkflowProgress, ZoneFileButton],
   templateUrl: './domain.html',
   styleUrl: './domain.css',
 })
 export class Domain {
   readonly slug = input.required<string>();
   readonly id = input.required<string>();
+  /** `?remove=domain` opens the dialog that removes it. */
+  readonly remove = input<string>();
 
   protected readonly portal = inject(Portal);
   protected readonly statuses = domainStatus;
@@ -60,6 +67,29 @@ export class Domain {
       return { kind, ...recordPurpose[kind], look: recordLook(worst ?? { state: 'OK', found: [] }) };
     });
   });
+
+  private readonly router = inject(Router);
+  private readonly announcer = inject(Announcer);
+  protected readonly primary = mutation(MakeDomainPrimaryDocument);
+  protected readonly primaryRefusal = signal<string | null>(null);
+  /** The name of what is being removed; kept when the domain goes, so that the dialog can say so. */
+  protected readonly removing = linkedSignal<{ open: boolean; name: string | null }, string | null>({
+    source: () => ({ open: this.remove() === 'domain', name: this.domain()?.name ?? null }),
+    computation: ({ open, name }, previous) => (open ? (name ?? previous?.value ?? null) : null),
+  });
+
+  protected async makePrimary(): Promise<void> {
+    this.primaryRefusal.set(null);
+    const answer = await this.primary.run({ input: { domainId: this.id() } });
+    if (answer === null) return;
+    const result = answer.makeDomainPrimary;
+    if ('domain' in result) this.announcer.say(`${result.domain.name} is the primary domain. New mailboxes live on it.`);
+    else this.primaryRefusal.set(result.message);
+  }
+
+  protected closeRemoval(): void {
+    void this.router.navigate([], { queryParams: { remove: null }, queryParamsHandling: 'merge', replaceUrl: true });
+  }
 
   protected runRecheck(): void {
     void this.recheck.run({ input: { domainId: this.id() } });
