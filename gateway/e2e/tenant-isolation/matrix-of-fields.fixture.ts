@@ -80,7 +80,7 @@ export const fields: Readonly<Record<string, Audience>> = {
   ...each('MemberImportCounts', 'conflict create done failed kept pending rows running skip undone update', follows),
   ...each('MemberImportRow', 'action address changes detail displayName line memberId reason state', follows),
   'Tenant.member': ownAndAdmins('members:read'),
-  ...each('Tenant', 'domain domains domainsNeedingAttention', admins('mail:read', 'stack')),
+  ...each('Tenant', 'domain domainProvisioning domains domainsNeedingAttention', admins('mail:read', 'stack')),
   'Tenant.mailHost': members('mail:read', 'stack'),
   'Tenant.storage': admins('storage:read'),
   'Tenant.billing': admins('billing:read'),
@@ -134,7 +134,7 @@ export const fields: Readonly<Record<string, Audience>> = {
 
   // What comes back from a mutation or a hidden field: whoever may send that has its answer.
   ...each('Failure', 'code message path', follows),
-  ...Object.assign({}, ...['AddressTaken', 'DomainInUse', 'DomainNotVerified', 'DomainTaken', 'InvalidInput', 'LastAdmin', 'LastDomain', 'NotYourself', 'PrimaryDomain', 'RoleLocked', 'SeatLimitReached', 'SignInShared', 'SlotTaken', 'SlotUnavailable', 'WorkflowNotWaiting'].map((type) => each(type, 'code message path', follows))) as Record<string, Audience>,
+  ...Object.assign({}, ...['AddressTaken', 'DomainInUse', 'DomainNotVerified', 'DomainTaken', 'InvalidInput', 'LastAdmin', 'LastDomain', 'NotYourself', 'PrimaryDomain', 'ProvisioningDisabled', 'RoleLocked', 'SeatLimitReached', 'SignInShared', 'SlotTaken', 'SlotUnavailable', 'WorkflowNotWaiting'].map((type) => each(type, 'code message path', follows))) as Record<string, Audience>,
   ...each('AddressTaken', 'address', follows),
   ...each('DomainInUse', 'aliasCount aliases memberCount members', follows),
   ...each('DomainNotVerified', 'domain', follows),

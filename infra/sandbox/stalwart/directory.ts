@@ -2,7 +2,7 @@ import type { Collection, Store } from '../store';
 import { objectOr, type JsonObject } from './json';
 import { encodeId, timedId } from './object-id';
 
-export type ObjectName = 'Domain' | 'Account' | 'MailingList' | 'DkimSignature' | 'SystemSettings' | 'Task' | 'Calendar' | 'CalendarEvent' | 'CalendarProgress';
+export type ObjectName = 'Domain' | 'Account' | 'MailingList' | 'DkimSignature' | 'SystemSettings' | 'Certificate' | 'AllowedIp' | 'Task' | 'Calendar' | 'CalendarEvent' | 'CalendarProgress';
 
 export interface Link {
   readonly object: string;
@@ -33,7 +33,7 @@ export class Directory {
   }
 
   add(name: ObjectName, value: JsonObject): string {
-    const id = name === 'DkimSignature' || name === 'Task' ? timedId() : this.nextId(name);
+    const id = ['DkimSignature', 'Task', 'Certificate', 'AllowedIp'].includes(name) ? timedId() : this.nextId(name);
     this.objects(name).put(id, value);
     return id;
   }

@@ -1,6 +1,8 @@
 import { accountObject } from './account-object';
+import { allowedIpObject } from './allowed-ip-object';
 import { getKeys, queryKeys, setKeys } from './api-key-methods';
 import { argument } from './arguments';
+import { certificateObject } from './certificate-object';
 import type { Caller } from './authenticate';
 import { isCalendarMethod, runCalendarMethod } from './calendar/calendar-methods';
 import type { Directory } from './directory';
@@ -29,7 +31,7 @@ export interface RequestScope {
   conflict(): boolean;
 }
 
-const types = new Map([domainObject, accountObject, mailingListObject, dkimSignatureObject, systemSettingsObject, taskObject].map((type) => [type.name as string, type]));
+const types = new Map([domainObject, accountObject, mailingListObject, dkimSignatureObject, systemSettingsObject, taskObject, certificateObject, allowedIpObject].map((type) => [type.name as string, type]));
 const actions = ['ReloadSettings', 'ReloadTlsCertificates', 'ReloadBlockedIps', 'ReloadLookupStores'];
 
 /** Runs one method call and returns its response arguments. */

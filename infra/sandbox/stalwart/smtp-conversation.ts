@@ -3,9 +3,10 @@ import { type Conversation, plainCredentials } from './line-server';
 
 /** Submission (RFC 6409) as far as the log-in. Without TLS, which the real server asks for before it offers PLAIN: this one listens on loopback alone. */
 export const smtpConversation =
-  (logIn: (user: string, password: string) => Authentication, hostname: string): Conversation =>
+  (logIn: (user: string, password: string) => Authentication, nameOfServer: () => string): Conversation =>
   (peer) => {
     let pending = false;
+    const hostname = nameOfServer();
     peer.say(`220 ${hostname} Stalwart ESMTP at your service`);
 
     const plain = (response: string): void => {

@@ -118,7 +118,7 @@ export async function startStalwartSandbox(options: StalwartSandboxOptions): Pro
   });
   const logIn = (door: Door) => (user: string, password: string) => enter(door, byPassword(user, password, recovery, directory));
   const imap = await listenForLines({ port: options.imapPort ?? 0, serve: imapConversation(logIn('IMAP')) });
-  const smtp = await listenForLines({ port: options.smtpPort ?? 0, serve: smtpConversation(logIn('SMTP'), options.defaultHostname) });
+  const smtp = await listenForLines({ port: options.smtpPort ?? 0, serve: smtpConversation(logIn('SMTP'), () => textOr(directory.effectiveSettings['defaultHostname'], '')) });
   const session = (caller: Caller | null): Reply =>
     json(200, sessionDocument(caller, textOr(directory.effectiveSettings['defaultHostname'], '')), { 'content-type': 'application/json; charset=utf-8' });
 

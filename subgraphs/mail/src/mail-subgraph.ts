@@ -55,7 +55,7 @@ import { SetMailboxPasswordResolver } from './mailbox/set-mailbox-password/set-m
 import { TakenAddressesResolver } from './mailbox/taken-addresses/taken-addresses.resolver';
 import { TryLogInsResolver } from './mailbox/try-log-ins/try-log-ins.resolver';
 import { UnfreezeMailboxResolver } from './mailbox/unfreeze-mailbox/unfreeze-mailbox.resolver';
-import { MailHostCheck } from './mail-host-check';
+import { PrepareMailServer } from './prepare-mail-server';
 import { Member } from './member/member.type';
 import { createLogIns } from './stalwart/log-ins';
 import { createStalwartClient } from './stalwart/stalwart-client';
@@ -92,14 +92,14 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
   const built = await buildSubgraph({
     trail: mailTrail,
     resolvers: [
-      new TenantDomainsResolver(mailHost),
+      new TenantDomainsResolver(mailHost, config.STALWART_PROVISIONING_ENABLED),
       new DomainResolver(),
-      new AddDomainResolver(journal, adding, config.PLATFORM_TENANT_DOMAIN),
+      new AddDomainResolver(journal, adding, config.PLATFORM_TENANT_DOMAIN, config.STALWART_PROVISIONING_ENABLED),
       new RecheckDomainResolver(dns),
       new MakeDomainPrimaryResolver(),
       new SetDmarcPolicyResolver(),
       new SetSpfPolicyResolver(),
-      new RemoveDomainResolver(journal, removing),
+      new RemoveDomainResolver(journal, removing, config.STALWART_PROVISIONING_ENABLED),
       new RecordsToPublishResolver(),
       new ResumeWorkflowResolver(journal),
       new MemberMailboxResolver(),
@@ -141,7 +141,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
     encryptionKey: parts.encryptionKey,
     workflows: { subgraph: 'mail', definitions, runtime: { rows, journal, log, patience, observe, trail: mailTrail } },
     ping: () => stalwart.ping(),
-    background: [new AuditDelivery(rows, peers, log), new MailHostCheck(stalwart, mailHost, log)],
+    background: [new AuditDelivery(rows, peers, log), new PrepareMailServer(stalwart, { mailHost, certificate: null, allowedAddresses: config.STALWART_ALLOWED_ADDRESSES, smtpUrl: config.STALWART_SMTP_URL, provisioning: config.STALWART_PROVISIONING_ENABLED }, log)],
     close: async () => {
       await Promise.all([stalwart.close(), logIns.close()]);
     },

@@ -5,6 +5,7 @@ import { QueryState } from '../graphql/query-state';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
+import { Notice } from '../ui/notice';
 import { RelativeTime } from '../ui/relative-time';
 import { AddDomainDialog } from './add-domain/add-domain-dialog';
 import { domainStatus } from './domain-status';
@@ -13,7 +14,7 @@ import { DomainsDocument } from './domains.generated';
 /** The mail domains of a workspace. `?new=domain` in the address opens the dialog that adds one. */
 @Component({
   selector: 'dz-domains',
-  imports: [RouterLink, AddDomainDialog, Badge, Button, EmptyState, QueryState, RelativeTime],
+  imports: [RouterLink, AddDomainDialog, Badge, Button, EmptyState, Notice, QueryState, RelativeTime],
   templateUrl: './domains.html',
 })
 export class Domains {

@@ -21,7 +21,7 @@ export const documentHashes: Readonly<Record<string, string>> = {
   DashboardSubscription: '30a0413bafa20111d24da0a1dbe1c504ccf860bdf5e93b29a26590dd8efd18aa',
   Domain: '4bd003aba28914ac315ecc255f4bec962f462c74676ba5e57d1b565e2eaf57a7',
   DomainRemoval: 'a82c31d2432f06dd649c96db8653d758774790e4c9c79ae7f32b4132a965e6ac',
-  Domains: '97d12fb826b66b8f95ac94de489371b241b2cbb8f28849318d14c6eeb2b12752',
+  Domains: '0bbb0bb7a7857516656ad6d82b5f40c8cc6b5f525d0955e5e0f6a50ec77ad200',
   ImportSeats: '7bee31f6ef3d3d5d0e2bb6c1ae840853b10a2db1be4acb9879bca69c31b0e863',
   MailboxAliases: '5e45a82f3549d4e1ba05dc9e2d2e804ccffda8d97e0d44f16980e798cc23b734',
   MakeDomainPrimary: 'e9225c2a4fe6fb9106a95a7e38e46af9c48fc8d1718fffd4ea47ac88374b53e7',

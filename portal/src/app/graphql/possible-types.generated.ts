@@ -4,7 +4,8 @@
     "AddDomainResult": [
       "DomainAdded",
       "DomainTaken",
-      "InvalidInput"
+      "InvalidInput",
+      "ProvisioningDisabled"
     ],
     "AddMailboxAliasResult": [
       "AddressTaken",
@@ -65,6 +66,7 @@
       "LastDomain",
       "NotYourself",
       "PrimaryDomain",
+      "ProvisioningDisabled",
       "RoleLocked",
       "SeatLimitReached",
       "SignInShared",
@@ -93,7 +95,8 @@
       "DomainRemoved",
       "InvalidInput",
       "LastDomain",
-      "PrimaryDomain"
+      "PrimaryDomain",
+      "ProvisioningDisabled"
     ],
     "RemoveMailboxAliasResult": [
       "InvalidInput",
@@ -174,7 +177,8 @@
     "AddDomainResult": [
       "DomainAdded",
       "DomainTaken",
-      "InvalidInput"
+      "InvalidInput",
+      "ProvisioningDisabled"
     ],
     "AddMailboxAliasResult": [
       "AddressTaken",
@@ -235,6 +239,7 @@
       "LastDomain",
       "NotYourself",
       "PrimaryDomain",
+      "ProvisioningDisabled",
       "RoleLocked",
       "SeatLimitReached",
       "SignInShared",
@@ -263,7 +268,8 @@
       "DomainRemoved",
       "InvalidInput",
       "LastDomain",
-      "PrimaryDomain"
+      "PrimaryDomain",
+      "ProvisioningDisabled"
     ],
     "RemoveMailboxAliasResult": [
       "InvalidInput",

@@ -59,13 +59,23 @@ const workflowOfDomain: Batch<string, Workflow | null> = {
 
 @Resolver(() => Tenant)
 export class TenantDomainsResolver {
-  constructor(private readonly host: string) {}
+  constructor(
+    private readonly host: string,
+    private readonly provisioning: boolean,
+  ) {}
 
   @FieldResolver(() => Hostname, { nullable: true, description: 'The host that MX records point to and mail programs connect to. Null with an error while the part for mail cannot be reached.' })
   @Authorize(domainPolicy.mailHost)
   mailHost(@Root() tenant: Tenant, @Ctx() context: RequestContext): string {
     if (!context.reach.sees(tenant.id)) throw notFound('tenant');
     return this.host;
+  }
+
+  @FieldResolver(() => Boolean, { nullable: true, description: 'False while the operator of the platform has switched changes of domains at the mail server off: none can be added or removed, and the records to publish are as they were last read. Null with an error while the part for mail cannot be reached.' })
+  @Authorize(domainPolicy.read)
+  domainProvisioning(@Root() tenant: Tenant, @Ctx() context: RequestContext): boolean {
+    if (!context.reach.sees(tenant.id)) throw notFound('tenant');
+    return this.provisioning;
   }
 
   @AtMost(domainsPerTenant)

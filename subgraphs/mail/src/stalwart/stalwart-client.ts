@@ -3,9 +3,8 @@ import { openJmapSession } from '@dezky/kit/http/jmap-session';
 import { type AddressVerbs, createAddressVerbs } from './address-verbs';
 import { createDomainVerbs, type DomainVerbs } from './domain-verbs';
 import { createMailboxVerbs, type MailboxVerbs } from './mailbox-verbs';
-import { getResponseWire, settingsWire } from './stalwart.wire';
+import { createSettingsVerbs, type SettingsVerbs } from './settings-verbs';
 import { z } from 'zod';
-import { fromUnreadable } from './errors';
 
 export type { AccountAddresses, AliasAddress } from './address-verbs';
 export type { StalwartDomain } from './domain-verbs';
@@ -13,9 +12,7 @@ export type { Mailbox, MailboxState } from './mailbox-verbs';
 export type { ZoneRecord } from './zone-file';
 
 /** What Dezky asks of the mail server. Every verb throws `BackEndError` only. */
-export interface StalwartClient extends DomainVerbs, MailboxVerbs, AddressVerbs {
-  /** The name that MX and SRV records point to and mail programs connect to. */
-  mailHost(): Promise<string>;
+export interface StalwartClient extends DomainVerbs, MailboxVerbs, AddressVerbs, SettingsVerbs {
   /** Whether the server answers and takes our credential: a session is no proof, it is given to anybody. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -32,12 +29,7 @@ export function createStalwartClient(options: { url: string; authorization: stri
     ...createDomainVerbs(session),
     ...createMailboxVerbs(session),
     ...createAddressVerbs(session),
-    async mailHost() {
-      const [{ list }] = await session.request([['x:SystemSettings/get', { ids: ['singleton'], properties: ['defaultHostname'] }]], [getResponseWire(settingsWire)]);
-      const [settings] = list;
-      if (!settings) throw fromUnreadable(new Error('no system settings'));
-      return settings.defaultHostname.toLowerCase();
-    },
+    ...createSettingsVerbs(session),
     async ping() {
       await session.request([['Core/echo', {}]], [z.unknown()]);
     },

@@ -74,6 +74,24 @@ function stalwartContract(title: string, reach: () => Promise<Server>, hasMailPr
       expect(await client.mailHost()).toMatch(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/);
     });
 
+    it('takes its own host name again, and refuses what is none', async () => {
+      const host = await client.mailHost();
+      await client.setMailHost(host);
+      expect(await client.mailHost()).toBe(host);
+      expect(await faultOf(client.setMailHost('not a host'))).toBe('REFUSED invalidPatch');
+    });
+
+    it('never bans an address it was told of, which it takes once', async () => {
+      // From the block for documentation (RFC 5737), which no client has.
+      const address = `192.0.2.${1 + (Number.parseInt(run, 16) % 250)}`;
+      await client.ensureAllowedAddress(address);
+      expect(await client.ensureAllowedAddress(address)).toBe(false);
+      await client.forgetAllowedAddress(address);
+      expect(await client.ensureAllowedAddress(address)).toBe(true);
+      await client.forgetAllowedAddress(address);
+      expect(await faultOf(client.ensureAllowedAddress('somewhere'))).toBe('REFUSED invalidPatch');
+    });
+
     it('creates a domain once and adopts it afterwards', async () => {
       const domain = await newDomain('adopt');
       expect(await client.ensureDomain(domain.name)).toEqual({ id: domain.id, created: false });

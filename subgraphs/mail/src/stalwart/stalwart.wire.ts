@@ -62,4 +62,7 @@ export const addressesWire = z.object({
 });
 export type AddressesWire = z.infer<typeof addressesWire>;
 
-export const settingsWire = z.object({ id: z.string(), defaultHostname: z.string() });
+export const settingsWire = z.object({ id: z.string(), defaultHostname: z.string(), defaultCertificateId: z.string().nullable() });
+export type SettingsWire = z.infer<typeof settingsWire>;
+
+export const certificateWire = z.object({ id: z.string(), certificate: z.object({ value: z.string().optional() }) });

@@ -14,6 +14,7 @@ export type AddDomainMutation = { addDomain:
     | { domain: { id: string, name: string, isPrimary: boolean, status: Schema.DomainStatus, recordsToFix: number, checkedAt: string | null, createdAt: string }, workflow: { id: string, kind: Schema.WorkflowKind, state: Schema.WorkflowState, startedAt: string, finishedAt: string | null, steps: Array<{ system: Schema.BackendSystem, name: string, title: string, state: Schema.StepState, attempts: number, lastError: string | null }> } }
     | { code: Schema.FailureCode, message: string, path: Array<string> | null }
     | { code: Schema.FailureCode, message: string, path: Array<string> | null }
+    | { code: Schema.FailureCode, message: string, path: Array<string> | null }
    };
 
 

@@ -16,6 +16,7 @@ export type RemoveDomainMutation = { removeDomain:
     | { code: Schema.FailureCode, message: string, path: Array<string> | null }
     | { code: Schema.FailureCode, message: string, path: Array<string> | null }
     | { code: Schema.FailureCode, message: string, path: Array<string> | null }
+    | { code: Schema.FailureCode, message: string, path: Array<string> | null }
    };
 
 export type DomainRemovalQueryVariables = Exact<{

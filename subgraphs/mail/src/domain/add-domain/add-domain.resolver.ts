@@ -18,6 +18,7 @@ import { DomainEntity } from '../domain.entity';
 import { domainPolicy } from '../domain.policy';
 import { domainsPerTenant, workflowsOfDomains } from '../domain.repository';
 import { holdDomainsOf } from '../reachable-domain';
+import { ProvisioningDisabled } from '../provisioning-disabled.type';
 import { AddDomainInput } from './add-domain.input';
 import { AddDomainResult, DomainAdded, DomainTaken } from './add-domain.result';
 import type { AddDomainWork } from './add-domain.workflow';
@@ -33,6 +34,7 @@ export class AddDomainResolver {
     private readonly journal: WorkflowJournal,
     private readonly workflow: WorkflowDefinition<AddDomainWork>,
     private readonly platformDomain: string,
+    private readonly provisioning: boolean,
   ) {}
 
   @Mutation(() => AddDomainResult, { description: 'Creates a domain in the mail server and reads the records to publish.' })
@@ -41,6 +43,7 @@ export class AddDomainResolver {
   async addDomain(@Arg('input', () => AddDomainInput) input: AddDomainInput, @Ctx() context: RequestContext): Promise<typeof AddDomainResult> {
     const { tenantId } = input;
     if (!context.reach.sees(tenantId)) throw notFound('tenant');
+    if (!this.provisioning) return new ProvisioningDisabled('The domain was not added.');
     const name = checkDomainName(input.name, this.platformDomain);
     if (name instanceof InvalidInput) return name;
     const begun = context.earlier<BegunDomain>() ?? (await this.begin(context, tenantId, name));

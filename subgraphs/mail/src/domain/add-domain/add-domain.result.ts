@@ -3,6 +3,7 @@ import { Hostname } from '@dezky/kit/federation/scalars';
 import { Workflow } from '@dezky/kit/workflow/workflow.type';
 import { Field, ObjectType, createUnionType } from 'type-graphql';
 import { Domain } from '../domain.type';
+import { ProvisioningDisabled } from '../provisioning-disabled.type';
 
 @ObjectType({ simpleResolvers: true })
 export class DomainAdded {
@@ -31,6 +32,6 @@ export class DomainTaken extends Failure {
 
 export const AddDomainResult = createUnionType({
   name: 'AddDomainResult',
-  types: () => [DomainAdded, DomainTaken, InvalidInput] as const,
+  types: () => [DomainAdded, DomainTaken, ProvisioningDisabled, InvalidInput] as const,
   resolveType: (value) => value.constructor.name,
 });

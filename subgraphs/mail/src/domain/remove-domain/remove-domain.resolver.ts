@@ -13,6 +13,7 @@ import { domainPolicy } from '../domain.policy';
 import { workflowsOfDomains } from '../domain.repository';
 import { DomainInput } from '../domain.type';
 import { beingRemoved, holdDomainsOf, reachableDomain } from '../reachable-domain';
+import { ProvisioningDisabled } from '../provisioning-disabled.type';
 import { domainUse } from './domain-use';
 import { DomainInUse, DomainRemoved, LastDomain, PrimaryDomain, RemoveDomainResult, usersNamed } from './remove-domain.result';
 import type { RemoveDomainWork } from './remove-domain.workflow';
@@ -27,6 +28,7 @@ export class RemoveDomainResolver {
   constructor(
     private readonly journal: WorkflowJournal,
     private readonly workflow: WorkflowDefinition<RemoveDomainWork>,
+    private readonly provisioning: boolean,
   ) {}
 
   @Mutation(() => RemoveDomainResult, { description: 'Takes a domain out of the mail server and gives its name back. Refused while addresses live on it.' })
@@ -39,11 +41,12 @@ export class RemoveDomainResolver {
   }
 
   /** The row is held while it is asked who uses the domain: whoever takes an address on it waits, and then finds it closed. */
-  private async begin(context: RequestContext, db: Db, domainId: string): Promise<BegunRemoval | DomainInUse | PrimaryDomain | LastDomain | InvalidInput> {
+  private async begin(context: RequestContext, db: Db, domainId: string): Promise<BegunRemoval | DomainInUse | PrimaryDomain | LastDomain | ProvisioningDisabled | InvalidInput> {
     const { tenantId } = await reachableDomain(context, db, domainId);
     await holdDomainsOf(db, tenantId);
     const domain = await reachableDomain(context, db, domainId, { hold: true });
     const { name, status } = domain;
+    if (!this.provisioning) return new ProvisioningDisabled(`${name} was not removed.`);
     if (status === 'REMOVING') return beingRemoved(domain);
     const [setUp] = await workflowsOfDomains(db, [domainId]);
     if (setUp?.state === 'RUNNING' || setUp?.state === 'UNDOING') return new InvalidInput(`${name} is being set up. Remove it when that has ended.`, ['input', 'domainId']);

@@ -5,6 +5,7 @@ import { Workflow } from '@dezky/kit/workflow/workflow.type';
 import { Field, ID, Int, ObjectType, createUnionType } from 'type-graphql';
 import { MailAlias } from '../../alias/alias.type';
 import { Member } from '../../member/member.type';
+import { ProvisioningDisabled } from '../provisioning-disabled.type';
 import type { DomainUse } from './domain-use';
 
 @ObjectType({ simpleResolvers: true, description: 'The removal has begun; the workflow says when the domain is gone.' })
@@ -74,6 +75,6 @@ export class LastDomain extends Failure {
 
 export const RemoveDomainResult = createUnionType({
   name: 'RemoveDomainResult',
-  types: () => [DomainRemoved, DomainInUse, PrimaryDomain, LastDomain, InvalidInput] as const,
+  types: () => [DomainRemoved, DomainInUse, PrimaryDomain, LastDomain, ProvisioningDisabled, InvalidInput] as const,
   resolveType: (value) => value.constructor.name,
 });

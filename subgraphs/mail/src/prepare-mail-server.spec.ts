@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Logger } from '@dezky/kit/log/logger';
+import { type StalwartSandbox, startStalwartSandbox } from '@dezky/sandbox/stalwart/stalwart-sandbox';
+import { type MailServerWishes, PrepareMailServer } from './prepare-mail-server';
+import { type StalwartClient, createStalwartClient } from './stalwart/stalwart-client';
+
+describe('PrepareMailServer', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'dezky-prepare-'));
+  let server: StalwartSandbox;
+  let client: StalwartClient;
+  const said: { level: string; fields: Record<string, unknown>; words: string }[] = [];
+  const note = (level: string) => (fields: Record<string, unknown> | string, words?: string) => void said.push(typeof fields === 'string' ? { level, fields: {}, words: fields } : { level, fields, words: words ?? '' });
+  const log = { info: note('info'), warn: note('warn') } as unknown as Logger;
+
+  beforeAll(async () => {
+    server = await startStalwartSandbox({ port: 0, directory, adminUser: 'admin', adminPassword: 'admin', serviceApiKey: 'API_prepare', defaultHostname: 'old.dezky.test', rsaDelayMs: 0 });
+    client = createStalwartClient({ url: server.url, authorization: 'Bearer API_prepare' });
+  });
+  afterAll(async () => {
+    await client.close();
+    await server.close();
+    rmSync(directory, { recursive: true });
+  });
+  beforeEach(() => said.splice(0));
+
+  const wishes = (more: Partial<MailServerWishes> = {}): MailServerWishes => ({ mailHost: 'mail.dezky.test', certificate: null, allowedAddresses: [], smtpUrl: server.smtpUrl, provisioning: true, ...more });
+  const prepare = (more: Partial<MailServerWishes> = {}): Promise<void> => new PrepareMailServer(client, wishes(more), log).prepare();
+
+  it('changes nothing where provisioning is off, and says what differs', async () => {
+    await prepare({ provisioning: false });
+    expect(await client.mailHost()).toBe('old.dezky.test');
+    expect(said).toEqual([{ level: 'warn', fields: { mailHost: 'mail.dezky.test', stalwart: 'old.dezky.test', greeting: 'old.dezky.test' }, words: expect.stringContaining('differ') as string }]);
+  });
+
+  it('gives the server its name in zones and greeting, once', async () => {
+    const { id } = await client.ensureDomain('named.test');
+    await prepare({ allowedAddresses: ['10.1.2.3', '10.2.0.0/16'] });
+    expect(said.map(({ level }) => level)).toEqual(['info', 'info', 'info']);
+    expect(await client.readZone(id)).toContainEqual({ name: 'named.test', type: 'MX', data: '10 mail.dezky.test' });
+    said.splice(0);
+    await prepare({ allowedAddresses: ['10.1.2.3', '10.2.0.0/16'] });
+    expect(said).toEqual([]);
+  });
+
+  it('says that an address is none', async () => {
+    await expect(prepare({ allowedAddresses: ['somewhere'] })).rejects.toMatchObject({ fault: 'REFUSED' });
+  });
+
+  it('waits for a server that is down, and ends when it is told to', async () => {
+    const mend = server.faults.add({ match: { method: 'POST' }, kind: 'down' });
+    const waiting = new PrepareMailServer(client, wishes(), log);
+    waiting.start();
+    while (said.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await waiting.stop();
+    mend();
+    expect(said.map(({ words }) => words)).toEqual([expect.stringContaining('tried again')]);
+  }, 30_000);
+});
