@@ -119,7 +119,7 @@ describe('one mutation, one key', () => {
     const { tenant: of } = (await ask(`query ($slug: String!, $id: ID!) { tenant(slug: $slug) { domain(id: $id) { name zoneFile } } }`, { slug: tenant.slug, id: next })) as unknown as { tenant: { domain: { name: string; zoneFile: string } } };
     await fetch(`${stack.sandboxes.places.dnsControlUrl}/zones/${of.domain.name}`, { method: 'PUT', headers: { 'content-type': 'text/plain' }, body: of.domain.zoneFile });
     await ask(`mutation ($input: DomainInput!) { recheckDomain(input: $input) { __typename } }`, { input: { domainId: next } });
-    await ask(`mutation ($input: DomainInput!) { makeDomainPrimary(input: $input) { ... on DomainMadePrimary { domain { isPrimary } } } }`, { input: { domainId: next } });
+    await ask(`mutation ($input: DomainInput!) { makeDomainPrimary(input: $input) { ... on DomainMadePrimary { primaryDomain { isPrimary } } } }`, { input: { domainId: next } });
     return found.domains.find(({ name }) => name === tenant.domain)?.id ?? '';
   };
   /** A creation that stopped at its mailbox. */

@@ -165,7 +165,7 @@ export const fields: Readonly<Record<string, Audience>> = {
   ...each('WorkflowUndone', 'workflow', follows),
   ...each('DomainAdded', 'domain workflow', follows),
   ...each('DomainRechecked', 'domain', follows),
-  ...each('DomainMadePrimary', 'domain formerPrimary', follows),
+  ...each('DomainMadePrimary', 'formerPrimaryDomain primaryDomain', follows),
   ...each('DomainRemoved', 'domainId name workflow', follows),
   ...each('DmarcPolicySet', 'domain', follows),
   ...each('SpfPolicySet', 'domain', follows),

@@ -24,7 +24,7 @@ export const documentHashes: Readonly<Record<string, string>> = {
   Domains: '0bbb0bb7a7857516656ad6d82b5f40c8cc6b5f525d0955e5e0f6a50ec77ad200',
   ImportSeats: '7bee31f6ef3d3d5d0e2bb6c1ae840853b10a2db1be4acb9879bca69c31b0e863',
   MailboxAliases: '5e45a82f3549d4e1ba05dc9e2d2e804ccffda8d97e0d44f16980e798cc23b734',
-  MakeDomainPrimary: 'e9225c2a4fe6fb9106a95a7e38e46af9c48fc8d1718fffd4ea47ac88374b53e7',
+  MakeDomainPrimary: 'c29a3552d340649554057da2d05513a7606568e1f39be7ea0c8bbd93fdd4ca48',
   MapMemberImport: 'c28cecc48b9af378db28b9990b474b8314a16691ffab6f062e92739b63864fea',
   Member: '03ba6e83a70ab00799418017dc0930d5b7768041228fcfb5564432abbba980a2',
   MemberAccessReport: '1a5ec69e7102361c23d8c85ec9c0034aab1bb3e0303ef18d9bdd82a534f3b22b',

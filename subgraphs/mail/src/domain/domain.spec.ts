@@ -19,7 +19,7 @@ const ask = async (tenantId: string, mutation: string, input: object, selection:
 
 const remove = (tenantId: string, domainId: string): Promise<Answer> =>
   ask(tenantId, 'removeDomain', { domainId }, '... on DomainRemoved { domainId name workflow { id state steps { name state lastError } } } ... on DomainInUse { members { id } memberCount aliases { address } aliasCount }');
-const makePrimary = (tenantId: string, domainId: string): Promise<Answer> => ask(tenantId, 'makeDomainPrimary', { domainId }, '... on DomainMadePrimary { domain { id isPrimary } formerPrimary { id isPrimary } }');
+const makePrimary = (tenantId: string, domainId: string): Promise<Answer> => ask(tenantId, 'makeDomainPrimary', { domainId }, '... on DomainMadePrimary { primaryDomain { id isPrimary } formerPrimaryDomain { id isPrimary } }');
 const add = (tenantId: string, name: string): Promise<Answer> => ask(tenantId, 'addDomain', { tenantId, name }, '... on DomainAdded { domain { id isPrimary } workflow { state } }');
 
 describe('removeDomain', () => {
@@ -117,8 +117,8 @@ describe('makeDomainPrimary', () => {
     await mail.sql(`update mail.domains set status = 'PENDING' where id = $1`, [second.domainId]);
     expect(await makePrimary(first.tenantId, second.domainId)).toMatchObject({ __typename: 'DomainNotVerified', path: ['input', 'domainId'] });
     await mail.sql(`update mail.domains set status = 'VERIFIED' where id = $1`, [second.domainId]);
-    expect(await makePrimary(first.tenantId, second.domainId)).toMatchObject({ domain: { id: second.domainId, isPrimary: true }, formerPrimary: { id: first.domainId, isPrimary: false } });
-    expect(await makePrimary(first.tenantId, second.domainId)).toMatchObject({ domain: { isPrimary: true }, formerPrimary: null });
+    expect(await makePrimary(first.tenantId, second.domainId)).toMatchObject({ primaryDomain: { id: second.domainId, isPrimary: true }, formerPrimaryDomain: { id: first.domainId, isPrimary: false } });
+    expect(await makePrimary(first.tenantId, second.domainId)).toMatchObject({ primaryDomain: { isPrimary: true }, formerPrimaryDomain: null });
   });
 
   it('by two at once leaves exactly one', async () => {

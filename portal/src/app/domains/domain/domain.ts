@@ -83,7 +83,7 @@ export class Domain {
     const answer = await this.primary.run({ input: { domainId: this.id() } });
     if (answer === null) return;
     const result = answer.makeDomainPrimary;
-    if ('domain' in result) this.announcer.say(`${result.domain.name} is the primary domain. New mailboxes live on it.`);
+    if ('primaryDomain' in result) this.announcer.say(`${result.primaryDomain.name} is the primary domain. New mailboxes live on it.`);
     else this.primaryRefusal.set(result.message);
   }
 

@@ -6,14 +6,14 @@ import { Domain } from '../domain.type';
 @ObjectType({ simpleResolvers: true, description: 'New mailboxes live on this domain from now on; those there are keep their addresses.' })
 export class DomainMadePrimary {
   @Field(() => Domain)
-  domain: Domain;
+  primaryDomain: Domain;
 
   @Field(() => Domain, { nullable: true, description: 'The primary domain until now; null when it was this one.' })
-  formerPrimary: Domain | null;
+  formerPrimaryDomain: Domain | null;
 
-  constructor(domain: Domain, formerPrimary: Domain | null) {
-    this.domain = domain;
-    this.formerPrimary = formerPrimary;
+  constructor(primaryDomain: Domain, formerPrimaryDomain: Domain | null) {
+    this.primaryDomain = primaryDomain;
+    this.formerPrimaryDomain = formerPrimaryDomain;
   }
 }
 
