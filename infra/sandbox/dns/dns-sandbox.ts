@@ -8,6 +8,7 @@ import { openStore } from '../store';
 import { answer, rcode } from './answer';
 import { handleControl } from './control';
 import { DnsFaults } from './dns-faults';
+import { HeldCaches } from './held-caches';
 import { ZoneStore } from './zone-store';
 import type { RecordType, SandboxRecord } from './zone-text';
 
@@ -23,7 +24,7 @@ export interface DnsSandbox {
   /** `127.0.0.1:port`, as resolvers are configured. */
   readonly address: string;
   readonly port: number;
-  /** Of the HTTP side: `GET /zones`, `PUT /zones/:zone`, `DELETE /zones/:zone[/:name/:type]`. */
+  /** Of the HTTP side: `GET /zones`, `PUT /zones/:zone`, `DELETE /zones/:zone[/:name/:type]`, `PUT /caches/:zone`. */
   readonly url: string;
   /** On the HTTP side. */
   readonly faults: Faults;
@@ -31,6 +32,8 @@ export interface DnsSandbox {
   readonly queryFaults: DnsFaults;
   putRecords(zone: string, records: string | readonly SandboxRecord[]): void;
   removeRecord(zone: string, name: string, type: RecordType): boolean;
+  /** Has resolvers keep what a zone says now for so many seconds, whatever is published meanwhile. */
+  holdCache(zone: string, seconds: number): void;
   zones(): { name: string; records: readonly SandboxRecord[] }[];
   close(): Promise<void>;
 }
@@ -39,11 +42,12 @@ export interface DnsSandbox {
 const plainUdpSize = 512;
 const largestUdpSize = 1232;
 
-/** An authoritative name server on 127.0.0.1 for the zones it is given; it refuses all others. */
+/** The name server of the zones it is given, on 127.0.0.1, and, where recursion is asked for, a resolver that knows these alone; it refuses all others. */
 export async function startDnsSandbox(options: DnsSandboxOptions): Promise<DnsSandbox> {
   const store = openStore(join(options.directory, 'dns.jsonl'));
   const zones = new ZoneStore(store);
   const queryFaults = new DnsFaults();
+  const caches = new HeldCaches();
 
   const respond = async (message: Buffer, transport: 'udp' | 'tcp'): Promise<Buffer | null> => {
     const query = packet.decode(message);
@@ -52,7 +56,8 @@ export async function startDnsSandbox(options: DnsSandboxOptions): Promise<DnsSa
     const fault = queryFaults.take(name, transport);
     if (fault?.kind === 'drop') return null;
     if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
-    const response = answer(query, zones.all());
+    const recursive = ((query.flags ?? 0) & packet.RECURSION_DESIRED) !== 0;
+    const response = answer(query, recursive ? caches.over(zones.all()) : zones.all(), recursive);
     if (fault?.kind === 'servfail') return packet.encode({ ...response, answers: [], authorities: [], flags: rcode.serverFailure });
     const edns = query.additionals?.find((record) => record.type === 'OPT');
     const size = Math.min(largestUdpSize, Math.max(plainUdpSize, edns?.type === 'OPT' ? edns.udpPayloadSize : plainUdpSize));
@@ -62,7 +67,7 @@ export async function startDnsSandbox(options: DnsSandboxOptions): Promise<DnsSa
   };
 
   const { udp, tcp, port } = await bind(options.port, respond);
-  const control = await startSandboxServer({ port: options.controlPort, handle: (exchange) => handleControl(exchange, zones, queryFaults) }).catch(async (error: unknown) => {
+  const control = await startSandboxServer({ port: options.controlPort, handle: (exchange) => handleControl(exchange, zones, queryFaults, caches) }).catch(async (error: unknown) => {
     await stop(udp, tcp);
     throw error;
   });
@@ -75,6 +80,11 @@ export async function startDnsSandbox(options: DnsSandboxOptions): Promise<DnsSa
     queryFaults,
     putRecords: (zone, records) => zones.put(zone, records),
     removeRecord: (zone, name, type) => zones.remove(zone, name, type),
+    holdCache: (name, seconds) => {
+      const zone = zones.get(name);
+      if (!zone) throw new Error(`There is no zone ${name}.`);
+      caches.hold(zone, seconds);
+    },
     zones: () => zones.all().map(({ name, records }) => ({ name, records })),
     close: async () => {
       await control.close();
