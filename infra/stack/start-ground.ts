@@ -109,6 +109,7 @@ function environmentOf(ground: { gatewayPort: number; portalUrl: string; operato
     STALWART_MASTER_PASSWORD: places.stalwartMaster.password,
     STALWART_AUTHORIZATION: `Bearer ${secrets.stalwartApiKey}`,
     DNS_RESOLVERS: places.dnsAddress,
+    DNS_AUTHORITY_PORT: places.dnsAddress.split(':')[1] ?? '53',
     OCIS_URL: places.ocisUrl,
     OCIS_ISSUER: places.ocisIssuer,
     OCIS_CLIENT_ID: places.ocisClientId,

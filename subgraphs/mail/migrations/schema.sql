@@ -86,6 +86,7 @@ create table mail.dns_records (
   state text not null,
   found text[] default '{}'::text[] not null,
   advice text,
+  propagates_at timestamp with time zone,
   constraint dns_records_domain_id_position_key UNIQUE (domain_id, "position"),
   constraint dns_records_pkey PRIMARY KEY (id),
   constraint dns_records_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES mail.domains(id) ON DELETE CASCADE,
@@ -93,6 +94,7 @@ create table mail.dns_records (
   constraint dns_records_state_check CHECK ((state = ANY (ARRAY['UNCHECKED'::text, 'OK'::text, 'WARN'::text, 'BAD'::text, 'UNKNOWN'::text]))),
   constraint dns_records_type_check CHECK ((type = ANY (ARRAY['MX'::text, 'TXT'::text, 'SRV'::text, 'CNAME'::text])))
 );
+comment on column mail.dns_records.propagates_at is 'When everybody sees what the domain''s own name servers say; null where nothing is under way.';
 alter table mail.dns_records enable row level security;
 alter table mail.dns_records force row level security;
 -- policy tenant using (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text])))
@@ -109,6 +111,7 @@ create table mail.domains (
   strict_spf boolean default false not null,
   checked_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
+  next_check_at timestamp with time zone default (now() + '00:01:00'::interval) not null,
   constraint domains_name_key UNIQUE (name),
   constraint domains_stalwart_id_key UNIQUE (stalwart_id),
   constraint domains_pkey PRIMARY KEY (id),
@@ -118,7 +121,9 @@ create table mail.domains (
 );
 comment on column mail.domains.name is 'In ASCII (IDNA). Unique over all tenants: a domain belongs to one.';
 comment on column mail.domains.challenge_token is 'Published by the owner, it proves that the domain is theirs.';
+comment on column mail.domains.next_check_at is 'Whoever checks a domain by itself moves this ahead first, so that no two do it at once.';
 CREATE INDEX domains_of_tenant ON mail.domains USING btree (tenant_id, name);
+CREATE INDEX domains_to_check ON mail.domains USING btree (next_check_at) WHERE (status <> 'FAILED'::text);
 CREATE UNIQUE INDEX one_primary_domain ON mail.domains USING btree (tenant_id) WHERE is_primary;
 alter table mail.domains enable row level security;
 alter table mail.domains force row level security;

@@ -13,6 +13,7 @@ export const mailVariables = {
   MAIL_HOST: variable('The mail server’s name in MX and SRV records and its greeting, which mail programs connect to.', shape.text, { local: 'mail.dezky.test' }),
   PORTAL_URL: variable('Where the portal is, as browsers reach it.', shape.url),
   PLATFORM_TENANT_DOMAIN: variable('The platform’s own domain; no tenant may add it or a name below it.', shape.text, { local: 'dezky.test' }),
+  DNS_AUTHORITY_PORT: variable('Where the domains’ own name servers are asked. On 53 at public addresses alone; another port is for tests, and takes any address.', shape.port, { local: '53' }),
   DNS_RESOLVERS: variable('The resolvers that domains are verified with, as address[:port], separated by commas.', shape.list, { local: '1.1.1.1,8.8.8.8' }),
 };
 

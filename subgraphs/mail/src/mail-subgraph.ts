@@ -21,7 +21,7 @@ import { removeMailboxAlias } from './alias/remove-mailbox-alias/remove-mailbox-
 import { UpdateMailboxAliasResolver } from './alias/update-mailbox-alias/update-mailbox-alias.resolver';
 import { updateMailboxAlias } from './alias/update-mailbox-alias/update-mailbox-alias.workflow';
 import type { MailConfig } from './config';
-import { recordLookup } from './dns/resolve-records';
+import { nameServers } from './dns/examination';
 import { AddDomainResolver } from './domain/add-domain/add-domain.resolver';
 import { addDomain } from './domain/add-domain/add-domain.workflow';
 import { MakeDomainPrimaryResolver } from './domain/make-domain-primary/make-domain-primary.resolver';
@@ -34,6 +34,7 @@ import { DomainEntity } from './domain/domain.entity';
 import { domainPolicy } from './domain/domain.policy';
 import { DomainResolver, TenantDomainsResolver, domainById } from './domain/domain.resolver';
 import { RecheckDomainResolver } from './domain/recheck-domain/recheck-domain.resolver';
+import { WatchDomains } from './domain/watch-domains/watch-domains';
 import { RecordsToPublishResolver } from './domain/records-to-publish/records-to-publish.resolver';
 import { AddressEntity } from './mailbox/address.entity';
 import { AppleProfileResolver } from './mailbox/apple-profile/apple-profile.resolver';
@@ -82,7 +83,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
   const rows = new Rows(dataSource);
   const stalwart = createStalwartClient({ url: config.STALWART_URL, authorization: config.STALWART_AUTHORIZATION });
   const logIns = createLogIns({ jmap: config.STALWART_URL, imap: config.STALWART_IMAP_URL, smtp: config.STALWART_SMTP_URL });
-  const dns = recordLookup({ servers: config.DNS_RESOLVERS });
+  const dns = nameServers({ resolvers: config.DNS_RESOLVERS, authorityPort: config.DNS_AUTHORITY_PORT });
   const mailHost = config.MAIL_HOST.toLowerCase();
   const [adding, removing] = [addDomain(stalwart), removeDomain(stalwart)];
   const [addingAlias, updatingAlias, removingAlias] = [addMailboxAlias(stalwart), updateMailboxAlias(stalwart), removeMailboxAlias(stalwart)];
@@ -141,7 +142,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
     encryptionKey: parts.encryptionKey,
     workflows: { subgraph: 'mail', definitions, runtime: { rows, journal, log, patience, observe, trail: mailTrail } },
     ping: () => stalwart.ping(),
-    background: [new AuditDelivery(rows, peers, log), new PrepareMailServer(stalwart, { mailHost, certificate: null, allowedAddresses: config.STALWART_ALLOWED_ADDRESSES, smtpUrl: config.STALWART_SMTP_URL, provisioning: config.STALWART_PROVISIONING_ENABLED }, log)],
+    background: [new AuditDelivery(rows, peers, log), new PrepareMailServer(stalwart, { mailHost, certificate: null, allowedAddresses: config.STALWART_ALLOWED_ADDRESSES, smtpUrl: config.STALWART_SMTP_URL, provisioning: config.STALWART_PROVISIONING_ENABLED }, log), new WatchDomains(rows, dns, log)],
     close: async () => {
       await Promise.all([stalwart.close(), logIns.close()]);
     },

@@ -94,6 +94,7 @@ export async function runMail(): Promise<RunningMail> {
     STALWART_MASTER_PASSWORD: stalwart.master.password,
     PORTAL_URL: 'http://portal.test',
     DNS_RESOLVERS: dns.address,
+    DNS_AUTHORITY_PORT: String(dns.port),
   });
   const peers = new Peers('mail', signer('mail'), (_subgraph, { variables }) => {
     audit.push(...(JSON.parse(String(variables?.['records'])) as AuditLine[]));
@@ -117,7 +118,7 @@ export async function runMail(): Promise<RunningMail> {
     const added = await ask(user(tenantId), 'mutation ($input: AddDomainInput!) { addDomain(input: $input) { ... on DomainAdded { domain { id } workflow { state } } } }', { input: { tenantId, name } }, 30_000);
     const { domain, workflow } = added.data['addDomain'] as { domain: { id: string }; workflow: { state: string } };
     if (workflow.state !== 'SUCCEEDED') throw new Error(`${name} could not be set up: ${workflow.state}`);
-    await sql(`update mail.domains set status = 'VERIFIED' where id = $1`, [domain.id]);
+    await sql(`update mail.domains set status = 'VERIFIED', next_check_at = 'infinity' where id = $1`, [domain.id]);
     return { tenantId, name, domainId: domain.id };
   };
 

@@ -1,11 +1,20 @@
+import { cleanValue, strayIn } from './clean-value';
 import { compareDkim } from './compare-dkim';
-import { compareDmarc } from './compare-dmarc';
-import { compareMx } from './compare-mx';
+import { compareDmarc, type InheritedPolicy } from './compare-dmarc';
+import { compareMx, type Exchangers } from './compare-mx';
 import { compareSpf } from './compare-spf';
 import { compareSrv } from './compare-srv';
-import type { ExpectedRecord, Verdict } from './dns-record';
+import type { SpfCost } from './count-spf-queries';
+import type { ExpectedRecord } from './dns-record';
 import { type Judgement, right, wrong } from './judgement';
-import type { Lookup } from './resolve-records';
+
+/** What was looked up further, to judge what a record leads to. Without it a record is judged by its text. */
+export interface Evidence {
+  /** By the text of the SPF record. */
+  readonly spfCosts?: ReadonlyMap<string, SpfCost>;
+  readonly exchangers?: Exchangers;
+  readonly inherited?: InheritedPolicy | null;
+}
 
 /**
  * Compares what is published with what is expected, by meaning: case, white space, the order
@@ -13,36 +22,34 @@ import type { Lookup } from './resolve-records';
  *
  * @param siblings all records expected for the same host and type, this one included.
  */
-export function compareRecord(expected: ExpectedRecord, lookup: Lookup, siblings: readonly ExpectedRecord[] = [expected]): Verdict {
-  if (lookup.outcome === 'unknown') {
-    return { state: 'UNKNOWN', found: [], advice: `The name servers were asked for ${expected.host}, but ${lookup.reason}. Nothing is known about the record; check again in a few minutes.` };
-  }
-  const found = lookup.outcome === 'found' ? lookup.values : [];
-  return { found, ...judge(expected, found, siblings) };
+export function compareRecord(expected: ExpectedRecord, found: readonly string[], siblings: readonly ExpectedRecord[] = [expected], evidence: Evidence = {}): Judgement {
+  const judgement = judge(expected, found, siblings, evidence);
+  if (judgement.state !== 'BAD' || expected.type !== 'TXT') return judgement;
+  // Receivers take the value as it is; people are told what came in between.
+  const stray = found.find((value) => strayIn(value) !== null && judge(expected, found.map((other) => (other === value ? cleanValue(value) : other)), siblings, evidence).state !== 'BAD');
+  return stray === undefined ? judgement : wrong(`The value for ${expected.host} is published with ${strayIn(stray) ?? ''}. Enter it as ${cleanValue(stray)}, with nothing around it.`);
 }
 
-function judge(expected: ExpectedRecord, found: readonly string[], siblings: readonly ExpectedRecord[]): Judgement {
+function judge(expected: ExpectedRecord, found: readonly string[], siblings: readonly ExpectedRecord[], evidence: Evidence): Judgement {
   switch (expected.kind) {
     case 'OWNERSHIP':
       return compareOwnership(expected, found);
     case 'MX':
-      return compareMx(expected, found, siblings);
+      return compareMx(expected, found, siblings, evidence.exchangers);
     case 'SPF':
-      return compareSpf(expected, found);
+      return compareSpf(expected, found, evidence.spfCosts);
     case 'DKIM':
       return compareDkim(expected, found);
     case 'DMARC':
-      return compareDmarc(expected, found);
+      return compareDmarc(expected, found, evidence.inherited);
     case 'AUTODISCOVERY':
       return compareSrv(expected, found);
   }
 }
 
-/** Some registrars keep the quotes that people paste. */
-const bare = (text: string): string => text.trim().replace(/^"(.*)"$/, '$1').trim();
-
+/** Only this platform reads it, and takes it with what people paste around it. */
 function compareOwnership(expected: ExpectedRecord, found: readonly string[]): Judgement {
-  if (found.some((value) => bare(value).toLowerCase() === expected.value.toLowerCase())) return right;
+  if (found.some((value) => cleanValue(value).toLowerCase() === expected.value.toLowerCase())) return right;
   return found.length === 0
     ? wrong(`Add a TXT record for ${expected.host} with the value ${expected.value}. It proves that the domain is yours.`)
     : wrong(`The TXT record for ${expected.host} has another value. Replace it with ${expected.value}.`);

@@ -6,7 +6,7 @@ const read = (value: string): { priority: number; port: number; target: string }
   return { priority: Number(priority), port: Number(port), target: target.toLowerCase().replace(/(.)\.$/, '$1') };
 };
 
-/** The lowest priority counts (RFC 2782); weights only spread load. A "." says the service is not offered (RFC 6186). */
+/** The lowest priority counts (RFC 2782); weights only spread load. A "." says the service is not offered (RFC 6186 section 3.4). */
 export function compareSrv(expected: ExpectedRecord, found: readonly string[]): Judgement {
   const { port, target } = read(expected.value);
   const instruction = `an SRV record for ${expected.host} with ${expected.value}`;
@@ -15,6 +15,7 @@ export function compareSrv(expected: ExpectedRecord, found: readonly string[]): 
   const lowest = Math.min(...published.map(({ priority }) => priority));
   const first = published.filter(({ priority }) => priority === lowest);
   if (first.every((record) => record.target === target && record.port === port)) return right;
+  if (first.every((record) => record.target === '.')) return doubtful(`The zone tells mail programs that there is no such service (.:0). Publish ${instruction} instead.`);
   const elsewhere = first.map((record) => `${record.target}:${record.port}`).join(', ');
   return doubtful(`Mail programs are sent to ${elsewhere}. Publish ${instruction} instead.`);
 }

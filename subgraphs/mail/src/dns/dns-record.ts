@@ -36,4 +36,6 @@ export interface Verdict {
   readonly found: readonly string[];
   /** What to do, for people who edit a zone; null when nothing is to be done. */
   readonly advice: string | null;
+  /** When everybody sees what the domain's own name servers say; null where nothing is under way. */
+  readonly propagatesAt: Date | null;
 }

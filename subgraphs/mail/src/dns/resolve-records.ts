@@ -1,62 +1,66 @@
-import { Resolver } from 'node:dns/promises';
-import type { DnsType } from './dns-record';
-
-/** `missing`: the name servers say there is none. `unknown`: they did not say. */
-export type Lookup =
-  | { readonly outcome: 'found'; readonly values: readonly string[] }
-  | { readonly outcome: 'missing' }
-  | { readonly outcome: 'unknown'; readonly reason: string };
+import type { QueryType } from './dns-message';
+import { type Lookup, longestChain, readStep, tooLong, unknown } from './lookup';
+import { queryServer, type Server } from './query-server';
+import type { Slots } from './slots';
 
 export interface RecordLookup {
   /** Never throws: what goes wrong is an outcome. */
-  lookup(host: string, type: DnsType): Promise<Lookup>;
+  lookup(host: string, type: QueryType): Promise<Lookup>;
 }
 
-/** NXDOMAIN and NODATA (RFC 2308): a definite no. */
-const definite = new Set(['ENOTFOUND', 'ENODATA']);
-
-const reasons: Record<string, string> = {
-  ETIMEOUT: 'they did not answer in time',
-  ESERVFAIL: 'they reported a failure (SERVFAIL)',
-  EREFUSED: 'they refused the question',
-  ECONNREFUSED: 'they cannot be reached',
-};
-
-/**
- * Asks resolvers over UDP, and over TCP where an answer was cut short.
- *
- * @param options.servers `address[:port]`, asked in turn.
- * @param options.timeoutMs for one try at one server; a lookup ends after `tries` rounds.
- */
-export function recordLookup(options: { servers: readonly string[]; timeoutMs?: number; tries?: number }): RecordLookup {
-  const resolver = new Resolver({ timeout: options.timeoutMs ?? 2_000, tries: options.tries ?? 2 });
-  resolver.setServers([...options.servers]);
-  return {
-    async lookup(host, type) {
-      try {
-        const values = await ask(resolver, host, type);
-        return values.length > 0 ? { outcome: 'found', values } : { outcome: 'missing' };
-      } catch (error) {
-        const code = (error as NodeJS.ErrnoException).code ?? '';
-        return definite.has(code) ? { outcome: 'missing' } : { outcome: 'unknown', reason: reasons[code] ?? `they gave an answer that cannot be used (${code})` };
-      }
-    },
-  };
+export interface ResolverOptions {
+  /** Asked in turn. */
+  readonly servers: readonly Server[];
+  /** For one try at one server, in milliseconds. */
+  readonly timeoutMs: number;
+  /** How many rounds through the servers. */
+  readonly tries: number;
+  readonly slots: Slots;
+  /** When the whole has to be over, as `Date.now()` counts. */
+  readonly endsAt: number;
 }
 
-async function ask(resolver: Resolver, host: string, type: DnsType): Promise<string[]> {
-  switch (type) {
-    case 'MX':
-      return (await resolver.resolveMx(host)).sort((left, right) => left.priority - right.priority).map(({ priority, exchange }) => `${priority} ${hostName(exchange)}`);
-    case 'TXT':
-      // One record's strings belong together without a space in between (RFC 7208 section 3.3).
-      return (await resolver.resolveTxt(host)).map((strings) => strings.join(''));
-    case 'SRV':
-      return (await resolver.resolveSrv(host)).map(({ priority, weight, port, name }) => `${priority} ${weight} ${port} ${hostName(name)}`);
-    case 'CNAME':
-      return (await resolver.resolveCname(host)).map(hostName);
+/** Asks resolvers: the first that answers counts, and one that fails is followed by the next. */
+export function resolver(options: ResolverOptions): RecordLookup {
+  return { lookup: (host, type) => resolve(options, host, type) };
+}
+
+async function resolve(options: ResolverOptions, host: string, type: QueryType): Promise<Lookup> {
+  let question = { host: host.toLowerCase().replace(/\.$/, ''), type };
+  let via: readonly string[] = [];
+  let ttl = Number.POSITIVE_INFINITY;
+  while (via.length <= longestChain) {
+    const step = await askInTurn(options, question, via);
+    if ('lookup' in step) return withTtl(step.lookup, ttl);
+    // A resolver gives the whole chain; one that stops in between is asked for the rest.
+    ttl = Math.min(ttl, step.ttl);
+    question = { host: step.next, type };
+    via = step.via;
   }
+  return tooLong(host);
 }
 
-/** The root stands for "none" in MX (RFC 7505) and SRV (RFC 2782). */
-const hostName = (name: string): string => name.toLowerCase().replace(/\.$/, '') || '.';
+const withTtl = (lookup: Lookup, ttl: number): Lookup => (lookup.outcome === 'unknown' ? lookup : { ...lookup, ttl: Math.min(lookup.ttl, ttl) });
+
+async function askInTurn({ servers, timeoutMs, tries, slots, endsAt }: ResolverOptions, question: { host: string; type: QueryType }, via: readonly string[]): Promise<ReturnType<typeof readStep>> {
+  let last: ReturnType<typeof readStep> = { lookup: unknown('there was no time left to ask them') };
+  for (let round = 0; round < tries; round += 1) {
+    for (const server of servers) {
+      const step = await slots.run(async () => {
+        const left = endsAt - Date.now();
+        if (left <= 0) return null;
+        return readStep(await queryServer(server, question, { recursion: true, timeoutMs: Math.min(timeoutMs, left) }), question, via);
+      });
+      if (step === null) return last;
+      if (!('lookup' in step) || step.lookup.outcome !== 'unknown') return step;
+      last = step;
+    }
+  }
+  return last;
+}
+
+/** @param text `address[:port]`, an IPv6 address with a port in brackets. */
+export function readServer(text: string): Server {
+  const match = /^\[(.+)\]:(\d+)$/.exec(text) ?? /^([^:]+):(\d+)$/.exec(text);
+  return match ? { address: match[1] ?? '', port: Number(match[2]) } : { address: text.replace(/^\[(.+)\]$/, '$1'), port: 53 };
+}

@@ -39,4 +39,7 @@ export class DnsRecordEntity {
 
   @Column('text', { nullable: true })
   advice: string | null;
+
+  @Column('timestamptz', { name: 'propagates_at', nullable: true })
+  propagatesAt: Date | null;
 }

@@ -37,6 +37,10 @@ export class DomainEntity {
   @Column('timestamptz', { name: 'checked_at', nullable: true })
   checkedAt: Date | null;
 
+  /** When it is checked by itself next. */
+  @Column({ type: 'timestamptz', name: 'next_check_at', insert: false })
+  nextCheckAt: Date;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 }

@@ -39,7 +39,7 @@ export async function replaceRecords(db: Db, domain: { readonly id: string; read
   await db.delete(DnsRecordEntity, { domainId: domain.id });
   const rows = expected.map((record, position) => {
     const same = known.get(`${record.type} ${record.host} ${record.value}`);
-    const state = same ? { state: same.state, found: same.found, advice: same.advice } : { state: 'UNCHECKED' as const, found: [], advice: null };
+    const state = same ? { state: same.state, found: same.found, advice: same.advice, propagatesAt: same.propagatesAt } : { state: 'UNCHECKED' as const, found: [], advice: null, propagatesAt: null };
     return { id: newId(), tenantId: domain.tenantId, domainId: domain.id, position, ...record, ...state };
   });
   await db.insert(DnsRecordEntity, rows);

@@ -35,6 +35,9 @@ export class DnsRecord {
 
   @Field(() => String, { nullable: true, description: 'What to do, in plain words; null when nothing is to be done.' })
   advice: string | null;
+
+  @Field(() => Date, { nullable: true, description: 'When everybody sees what the name servers of the domain say already; null when nothing is under way.' })
+  propagatesAt: Date | null;
 }
 
 @Directive('@key(fields: "id")')

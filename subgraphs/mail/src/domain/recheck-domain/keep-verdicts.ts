@@ -1,0 +1,53 @@
+import { auditRecord, writeAudit } from '@dezky/kit/audit/audit-outbox';
+import type { RequestContext } from '@dezky/kit/context/request-context';
+import type { Db } from '@dezky/kit/database/rows';
+import type { Verdict } from '../../dns/dns-record';
+import { DnsRecordEntity } from '../dns-record.entity';
+import { DomainEntity, type DomainStatus } from '../domain.entity';
+import { nextCheck } from '../watch-domains/next-check';
+import { statusAfter } from './check-records';
+
+/** What a check made of a domain. */
+export interface DomainChange {
+  readonly field: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * Writes what was found; a change of the domain's status is told in the audit log, with the
+ * records it comes from. Of two checks at once the one that asked last stands.
+ *
+ * @param askedAt when the name servers began to be asked.
+ * @returns null when the domain is gone.
+ */
+export async function keepVerdicts(db: Db, by: Pick<RequestContext, 'actor' | 'origin'>, domainId: string, verdicts: ReadonlyMap<DnsRecordEntity, Verdict>, askedAt: Date): Promise<DomainEntity | null> {
+  const domain = await db.findOne(DomainEntity, { where: { id: domainId }, lock: { mode: 'pessimistic_write' } });
+  if (!domain || (domain.checkedAt && domain.checkedAt > askedAt)) return domain;
+  for (const [record, verdict] of verdicts) if (differs(record, verdict)) await db.update(DnsRecordEntity, { id: record.id }, { ...verdict, found: [...verdict.found] });
+  const required = [...verdicts].filter(([record]) => record.required);
+  const status = statusAfter(domain.status, required.map(([, { state }]) => state));
+  const nextCheckAt = nextCheck({ status, createdAt: domain.createdAt, propagatesAt: [...verdicts.values()].map(({ propagatesAt }) => propagatesAt) }, new Date());
+  await db.update(DomainEntity, { id: domainId }, { status, checkedAt: askedAt, nextCheckAt });
+  if (status !== domain.status) {
+    const changes = [{ field: 'status', before: domain.status, after: status }, ...changesOf(required, status)];
+    const { action, summary } = tidings(domain.name, status);
+    await writeAudit(db, auditRecord(by, { tenantId: domain.tenantId, action, target: { kind: 'domain', id: domainId, name: domain.name }, summary, changes }));
+  }
+  return Object.assign(domain, { status, checkedAt: askedAt, nextCheckAt });
+}
+
+function tidings(name: string, status: DomainStatus): { action: string; summary: string } {
+  return status === 'VERIFIED' ? { action: 'domain.verified', summary: `The DNS records of ${name} are right` } : { action: 'domain.went-wrong', summary: `The DNS records of ${name} are no longer right` };
+}
+
+/** The required records that the change comes from: what was found before and what is now. */
+function changesOf(required: readonly (readonly [DnsRecordEntity, Verdict])[], status: DomainStatus): DomainChange[] {
+  const telling = required.filter(([record, { state }]) => record.state !== state && (status === 'VERIFIED' || state === 'BAD'));
+  return telling.map(([record, verdict]) => ({ field: `${record.kind} ${record.host}`, before: told(record.state, record.found), after: told(verdict.state, verdict.found) }));
+}
+
+const told = (state: string, found: readonly string[]): string => `${state}: ${found.length === 0 ? 'nothing published' : found.join(' | ')}`.slice(0, 500);
+
+const differs = (record: DnsRecordEntity, { state, found, advice, propagatesAt }: Verdict): boolean =>
+  record.state !== state || record.advice !== advice || record.propagatesAt?.getTime() !== propagatesAt?.getTime() || JSON.stringify(record.found) !== JSON.stringify(found);

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import type { RequestContext } from '@dezky/kit/context/request-context';
+import { Reach } from '@dezky/kit/context/reach';
+import type { Db, Rows } from '@dezky/kit/database/rows';
+import type { Logger } from '@dezky/kit/log/logger';
+import type { NameServers } from '../../dns/examination';
+import { recordsOfDomains } from '../domain.repository';
+import { checkRecords } from '../recheck-domain/check-records';
+import { keepVerdicts } from '../recheck-domain/keep-verdicts';
+
+/** So many domains are checked at once; more only make the same name servers wait. */
+const atOnce = 20;
+
+/** A process that dies in between leaves its domains for so long. */
+const lease = '5 minutes';
+
+interface DueDomain {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly name: string;
+}
+
+/**
+ * Checks every domain again when its time has come. Any number of processes may do so: each takes
+ * the domains that are due by moving their time ahead, so a domain is with one of them.
+ */
+export class WatchDomains {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private stopped = false;
+
+  constructor(
+    private readonly rows: Rows,
+    private readonly dns: NameServers,
+    private readonly log: Logger,
+    private readonly everyMs = 10_000,
+  ) {}
+
+  start(): void {
+    // Processes that start together do not ask together.
+    this.timer = setTimeout(() => {
+      this.running = this.checkDue()
+        .catch((error: unknown) => this.log.warn({ err: error }, 'domains could not be checked; they are at the next round'))
+        .then(() => {
+          if (!this.stopped) this.start();
+        });
+    }, this.everyMs * (0.5 + Math.random()));
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  /** Checks what is due, until nothing is left or the end was asked for. @returns how many domains. */
+  async checkDue(): Promise<number> {
+    let checked = 0;
+    for (;;) {
+      const due = this.stopped ? [] : await this.rows.in(Reach.everything, claim);
+      if (due.length === 0) return checked;
+      const done = await Promise.allSettled(due.map((domain) => this.check(domain)));
+      done.forEach((one, index) => {
+        if (one.status === 'rejected') this.log.warn({ err: one.reason as unknown, domain: due[index]?.name }, 'a domain could not be checked');
+      });
+      checked += due.length;
+    }
+  }
+
+  private async check({ id, tenantId, name }: DueDomain): Promise<void> {
+    const reach = Reach.tenant(tenantId);
+    const records = await this.rows.in(reach, (db) => recordsOfDomains(db, [id]));
+    if (records.length === 0) return;
+    const askedAt = new Date();
+    const verdicts = await checkRecords(name, records, this.dns);
+    const by: Pick<RequestContext, 'actor' | 'origin'> = { actor: { kind: 'PEER', peer: 'mail', tenantId }, origin: { ipAddress: null, requestId: `watch-${randomUUID()}` } as RequestContext['origin'] };
+    await this.rows.in(reach, (db) => keepVerdicts(db, by, id, verdicts, askedAt));
+  }
+}
+
+/** Takes domains that are due; what another process holds is left to it. */
+async function claim(db: Db): Promise<DueDomain[]> {
+  const [rows] = (await db.query(
+    `update domains set next_check_at = now() + interval '${lease}'
+     where id in (select id from domains where next_check_at <= now() and status in ('PENDING', 'VERIFIED', 'NEEDS_ATTENTION') order by next_check_at limit ${atOnce} for update skip locked)
+     returning id, tenant_id as "tenantId", name`,
+  )) as [DueDomain[], number];
+  return rows;
+}
