@@ -38,6 +38,8 @@ export function readStep(asked: Asked, question: Question, via: readonly string[
 }
 
 function follow(reply: Reply, { host, type }: Question, before: readonly string[]): Step {
+  // An answer about other names only is none, and no "no" either.
+  if (reply.answers.length > 0 && !reply.answers.some((record) => record.host === host)) return { lookup: unknown(silences.foreign) };
   const via = [...before];
   const seen = new Set([host, ...before]);
   let at = host;
