@@ -72,6 +72,8 @@ export interface MailParts {
   readonly log: Logger;
   readonly patience?: Patience;
   readonly observe?: StepObserver;
+  /** How often domains that are due are looked for; for tests. */
+  readonly watchEveryMs?: number;
 }
 
 export const mailEntities = [DomainEntity, DnsRecordEntity, AddressEntity, MailboxEntity, AliasEntity, AuditOutboxEntity, WorkflowEntity, WorkflowStepEntity];
@@ -142,7 +144,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
     encryptionKey: parts.encryptionKey,
     workflows: { subgraph: 'mail', definitions, runtime: { rows, journal, log, patience, observe, trail: mailTrail } },
     ping: () => stalwart.ping(),
-    background: [new AuditDelivery(rows, peers, log), new PrepareMailServer(stalwart, { mailHost, certificate: null, allowedAddresses: config.STALWART_ALLOWED_ADDRESSES, smtpUrl: config.STALWART_SMTP_URL, provisioning: config.STALWART_PROVISIONING_ENABLED }, log), new WatchDomains(rows, dns, log)],
+    background: [new AuditDelivery(rows, peers, log), new PrepareMailServer(stalwart, { mailHost, certificate: null, allowedAddresses: config.STALWART_ALLOWED_ADDRESSES, smtpUrl: config.STALWART_SMTP_URL, provisioning: config.STALWART_PROVISIONING_ENABLED }, log), new WatchDomains(rows, dns, log, parts.watchEveryMs)],
     close: async () => {
       await Promise.all([stalwart.close(), logIns.close()]);
     },

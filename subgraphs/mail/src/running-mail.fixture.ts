@@ -25,6 +25,7 @@ const keys = ['gateway', 'stack', 'identity', 'mail', 'booking'].map(generateAct
 const signer = (issuer: string): ActorSigner => new ActorSigner(keys.find((key) => key.issuer === issuer) as never);
 
 export interface AuditLine {
+  readonly actor: { readonly kind: string; readonly name: string };
   readonly action: string;
   readonly summary: string;
   readonly changes: unknown;
@@ -32,6 +33,8 @@ export interface AuditLine {
 
 /** The mail subgraph with its database, its mail server and its name server, and nobody in front of it. */
 export interface RunningMail {
+  /** As the role of requests. */
+  readonly databaseUrl: string;
   readonly stalwart: StalwartSandbox;
   readonly dns: DnsSandbox;
   /** What was handed to identity for the audit log. */
@@ -62,7 +65,8 @@ export const user = (tenantId: string, role: TenantRole = 'ADMIN', memberId = ne
 
 export const identity = (tenantId: string): Actor => ({ kind: 'PEER', peer: 'identity', tenantId });
 
-export async function runMail(): Promise<RunningMail> {
+/** @param watchEveryMs how often domains that are due are looked for; a spec that is not about that leaves it. */
+export async function runMail(watchEveryMs = 3_600_000): Promise<RunningMail> {
   const home = mkdtempSync(join(tmpdir(), 'dezky-mail-'));
   const log = createLogger({ name: 'mail-spec', level: 'silent' });
   const audit: AuditLine[] = [];
@@ -100,7 +104,7 @@ export async function runMail(): Promise<RunningMail> {
     audit.push(...(JSON.parse(String(variables?.['records'])) as AuditLine[]));
     return Promise.resolve({ data: { recordAudit: true } });
   });
-  const mail = await createMailSubgraph({ config, encryptionKey: randomBytes(32).toString('base64'), verifier: new ActorVerifier(keys), peers, log, patience: { tries: 30, backoff: () => 50 } });
+  const mail = await createMailSubgraph({ config, encryptionKey: randomBytes(32).toString('base64'), verifier: new ActorVerifier(keys), peers, log, patience: { tries: 30, backoff: () => 50 }, watchEveryMs });
   closers.push(() => mail.stop());
   if (!mail.workflows) throw new Error('mail hosts no workflows');
   const engine = await WorkflowEngine.launch({ url: postgres.url('workflow_owner', 'owner'), hosted: [mail.workflows], log, pollMs: 50, lostLock: () => undefined });
@@ -123,6 +127,7 @@ export async function runMail(): Promise<RunningMail> {
   };
 
   return {
+    databaseUrl: config.MAIL_DATABASE_URL,
     stalwart,
     dns,
     audit,

@@ -1,0 +1,151 @@
+import { openDatabase } from '@dezky/kit/database/data-source';
+import { newId } from '@dezky/kit/database/id';
+import { Rows } from '@dezky/kit/database/rows';
+import { createLogger } from '@dezky/kit/log/logger';
+import { publishRecords } from '@dezky/sandbox/page/publish-records';
+import { nameServers, type NameServers } from '../../dns/examination';
+import { mailEntities } from '../../mail-subgraph';
+import { type RunningMail, runMail } from '../../running-mail.fixture';
+import type { DataSource } from 'typeorm';
+import { nextCheck } from './next-check';
+import { WatchDomains } from './watch-domains';
+
+interface Added {
+  readonly id: string;
+  readonly name: string;
+  readonly tenantId: string;
+  readonly records: { host: string; type: string; value: string }[];
+}
+
+jest.setTimeout(60_000);
+const log = createLogger({ name: 'watch-spec', level: 'silent' });
+
+describe('watchDomains', () => {
+  let mail: RunningMail;
+  const sources: DataSource[] = [];
+  const asked: string[] = [];
+  /** A watch as another process has it, with connections of its own. */
+  const watchDomains = async (): Promise<WatchDomains> => {
+    const inner = nameServers({ resolvers: [mail.dns.address], authorityPort: mail.dns.port });
+    const dns: NameServers = { examine: (domain) => (asked.push(domain), inner.examine(domain)) };
+    const source = await openDatabase({ url: mail.databaseUrl, schema: 'mail', entities: mailEntities, log, poolSize: 4 });
+    sources.push(source);
+    return new WatchDomains(new Rows(source), dns, log, 50);
+  };
+  beforeAll(async () => {
+    mail = await runMail();
+  });
+  afterAll(async () => {
+    await Promise.all(sources.map((source) => source.destroy()));
+    await mail.stop();
+  });
+
+  const added = async (): Promise<Added> => {
+    const { tenantId, name, domainId } = await mail.verifiedDomain(newId());
+    await mail.sql(`update mail.domains set status = 'PENDING' where id = $1`, [domainId]);
+    const records = await mail.sql<{ host: string; type: string; value: string }>('select host, type, value from mail.dns_records where domain_id = $1', [domainId]);
+    return { id: domainId, name, tenantId, records };
+  };
+  const publish = ({ name, records }: Added): void => publishRecords(mail.dns, { domain: name, records });
+  const due = (...domains: Added[]): Promise<object[]> => mail.sql('update mail.domains set next_check_at = now() where id = any ($1)', [domains.map(({ id }) => id)]);
+  const until = async <T>(what: () => Promise<T | undefined> | T | undefined): Promise<T> => {
+    for (;;) {
+      const value = await what();
+      if (value !== undefined) return value;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  const row = async ({ id }: Added): Promise<{ status: string; checked_at: Date | null; next_check_at: Date }> => (await mail.sql<{ status: string; checked_at: Date | null; next_check_at: Date }>('select status, checked_at, next_check_at from mail.domains where id = $1', [id]))[0] as never;
+  const turned = (domain: Added, status: string): Promise<Awaited<ReturnType<typeof row>>> => until(async () => row(domain).then((found) => (found.status === status ? found : undefined)));
+  const told = (domain: Added, action: string): RunningMail['audit'] => mail.audit.filter((line) => line.action === action && line.summary.includes(domain.name));
+
+  it('turns a new domain green by itself, and tells what went wrong and what is right again', async () => {
+    const domain = await added();
+    const watch = await watchDomains();
+    watch.start();
+    publish(domain);
+    await due(domain);
+    const green = await turned(domain, 'VERIFIED');
+    expect(green.next_check_at.getTime() - Date.now()).toBeGreaterThan(3 * 3_600_000);
+
+    mail.dns.putRecords(domain.name, `${domain.name}. IN MX 10 mx.hoster.example.\n`);
+    await due(domain);
+    await turned(domain, 'NEEDS_ATTENTION');
+    const [wrong] = await until(() => (told(domain, 'domain.went-wrong').length > 0 ? told(domain, 'domain.went-wrong') : undefined));
+    expect(wrong).toMatchObject({ actor: { kind: 'SYSTEM', name: 'Dezky' }, summary: `The DNS records of ${domain.name} are no longer right` });
+    expect(wrong?.changes).toEqual([
+      { field: 'status', before: 'VERIFIED', after: 'NEEDS_ATTENTION' },
+      { field: `MX ${domain.name}`, before: 'OK: 10 mail.dezky.test', after: 'BAD: 10 mx.hoster.example' },
+    ]);
+
+    publish(domain);
+    await due(domain);
+    await turned(domain, 'VERIFIED');
+    await until(() => (told(domain, 'domain.verified').length === 2 ? true : undefined));
+    await due(domain);
+    const before = (await row(domain)).checked_at?.getTime() ?? 0;
+    await until(async () => (((await row(domain)).checked_at?.getTime() ?? 0) > before ? true : undefined));
+    expect([told(domain, 'domain.verified').length, told(domain, 'domain.went-wrong').length]).toEqual([2, 1]);
+    await watch.stop();
+  });
+
+  it('moves no status while name servers are silent', async () => {
+    const [domain, watch] = [await added(), await watchDomains()];
+    publish(domain);
+    await due(domain);
+    await watch.checkDue();
+    expect((await row(domain)).status).toBe('VERIFIED');
+    mail.dns.queryFaults.add({ suffix: domain.name, kind: 'servfail' });
+    await due(domain);
+    await watch.checkDue();
+    mail.dns.queryFaults.clear();
+    expect((await row(domain)).status).toBe('VERIFIED');
+    expect(await mail.sql('select distinct state from mail.dns_records where domain_id = $1', [domain.id])).toEqual([{ state: 'UNKNOWN' }]);
+  });
+
+  it('checks each domain once, however many processes watch', async () => {
+    const domains: Added[] = [];
+    while (domains.length < 6) domains.push(await added());
+    domains.forEach((domain) => publish(domain));
+    const watches = [await watchDomains(), await watchDomains(), await watchDomains()];
+    await due(...domains);
+    asked.length = 0;
+    const counts = await Promise.all(watches.map((watch) => watch.checkDue()));
+    expect([...asked].sort()).toEqual(domains.map(({ name }) => name).sort());
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(domains.length);
+    for (const domain of domains) expect((await row(domain)).status).toBe('VERIFIED');
+    const verified = await until(() => (domains.every((domain) => told(domain, 'domain.verified').length > 0) ? domains.map((domain) => told(domain, 'domain.verified').length) : undefined));
+    expect(verified).toEqual(domains.map(() => 1));
+  });
+
+  it('takes up a domain again whose process died in between', async () => {
+    const [domain, watch] = [await added(), await watchDomains()];
+    publish(domain);
+    await due(domain);
+    const claimed = new WatchDomains(new Rows(sources[0] as DataSource), { examine: () => { throw new Error('the process is gone'); } }, log);
+    await claimed.checkDue();
+    const { status, next_check_at } = await row(domain);
+    expect(status).toBe('PENDING');
+    expect(next_check_at.getTime() - Date.now()).toBeGreaterThan(200_000);
+    expect(next_check_at.getTime() - Date.now()).toBeLessThan(301_000);
+    await due(domain);
+    await watch.checkDue();
+    expect((await row(domain)).status).toBe('VERIFIED');
+  });
+});
+
+describe('nextCheck', () => {
+  const now = new Date('2026-11-26T12:00:00Z');
+  const minutes = (status: 'PENDING' | 'VERIFIED' | 'NEEDS_ATTENTION', ageHours: number, propagatesAt: (Date | null)[] = [], chance = 0.5): number =>
+    Math.round((nextCheck({ status, createdAt: new Date(now.getTime() - ageHours * 3_600_000), propagatesAt }, now, chance).getTime() - now.getTime()) / 60_000);
+
+  it('looks often at first and rarely in the end', () => {
+    expect([minutes('PENDING', 0), minutes('PENDING', 2), minutes('PENDING', 30), minutes('PENDING', 400)]).toEqual([1, 15, 120, 720]);
+    expect([minutes('VERIFIED', 1), minutes('NEEDS_ATTENTION', 1)]).toEqual([240, 30]);
+  });
+
+  it('spreads, and comes when the caches end', () => {
+    expect([minutes('VERIFIED', 1, [], 0), minutes('VERIFIED', 1, [], 0.999)]).toEqual([192, 288]);
+    expect(minutes('VERIFIED', 1, [null, new Date(now.getTime() + 38 * 60_000)])).toBe(39);
+  });
+});
