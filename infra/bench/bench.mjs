@@ -11,7 +11,7 @@ import { measureStart } from './start.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const require = createRequire(import.meta.url);
-const benches = { start: measureStart, 'first-load': measureFirstLoad, pages: (root) => require('./dist/pages.js').measurePageCosts(root), gateways: (root) => require('./dist/gateways.js').measureGateways(root), walls: (root) => require('./dist/walls.js').measureWalls(root), people: (root) => require('./dist/people.js').measurePeople(root), import: (root) => require('./dist/import.js').measureImport(root) };
+const benches = { start: measureStart, 'first-load': measureFirstLoad, pages: (root) => require('./dist/pages.js').measurePageCosts(root), gateways: (root) => require('./dist/gateways.js').measureGateways(root), walls: (root) => require('./dist/walls.js').measureWalls(root), people: (root) => require('./dist/people.js').measurePeople(root), domains: (root) => require('./dist/domains.js').measureDomains(root), import: (root) => require('./dist/import.js').measureImport(root) };
 const wanted = process.argv.slice(2);
 for (const name of wanted) {
   if (name in benches) continue;

@@ -14,6 +14,9 @@ export interface Zone {
   readonly negativeTtl?: number;
 }
 
+/** By name. */
+export type Zones = ReadonlyMap<string, Zone>;
+
 /** Top-level domains for testing and documentation (RFC 2606 section 2). */
 const reserved = ['test', 'example', 'invalid'];
 
@@ -29,7 +32,7 @@ const longestChain = 8;
  * (RFC 2308). For `recursive` it is a resolver, which vouches for nothing. It plays the registry of the reserved top-level domains as well, so a domain below them
  * whose zone nobody has made is NXDOMAIN, as it is in the world; names elsewhere are REFUSED.
  */
-export function answer(query: DecodedPacket, zones: readonly Zone[], recursive = false): Packet {
+export function answer(query: DecodedPacket, zones: Zones, recursive = false): Packet {
   const [question] = query.questions ?? [];
   const vouching = recursive ? RECURSION_AVAILABLE : AUTHORITATIVE_ANSWER;
   const base: Packet = { type: 'response', id: query.id ?? 0, questions: query.questions ?? [], flags: (query.flags ?? 0) & RECURSION_DESIRED };
@@ -80,8 +83,14 @@ function recordsAt(name: string, zone: Zone): readonly SandboxRecord[] {
 
 const parentOf = (name: string): string => (name.includes('.') ? name.slice(name.indexOf('.') + 1) : '');
 
-const zoneOf = (name: string, zones: readonly Zone[]): Zone | undefined =>
-  zones.filter((zone) => name === zone.name || name.endsWith(`.${zone.name}`)).sort((left, right) => right.name.length - left.name.length)[0];
+/** The zone a name is in: the longest that it ends with. */
+function zoneOf(name: string, zones: Zones): Zone | undefined {
+  for (let at = name; at !== ''; at = parentOf(at)) {
+    const zone = zones.get(at);
+    if (zone) return zone;
+  }
+  return undefined;
+}
 
 /** The SOA and a name server of the zone are the server's own; NS records of the zone come before it. */
 function authorityFor(type: string, name: string, zone: Zone): Answer[] {

@@ -57,7 +57,7 @@ export async function startDnsSandbox(options: DnsSandboxOptions): Promise<DnsSa
     if (fault?.kind === 'drop') return null;
     if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
     const recursive = ((query.flags ?? 0) & packet.RECURSION_DESIRED) !== 0;
-    const response = answer(query, recursive ? caches.over(zones.all()) : zones.all(), recursive);
+    const response = answer(query, recursive ? caches.over(zones.byName()) : zones.byName(), recursive);
     if (fault?.kind === 'servfail') return packet.encode({ ...response, answers: [], authorities: [], flags: rcode.serverFailure });
     const edns = query.additionals?.find((record) => record.type === 'OPT');
     const size = Math.min(largestUdpSize, Math.max(plainUdpSize, edns?.type === 'OPT' ? edns.udpPayloadSize : plainUdpSize));

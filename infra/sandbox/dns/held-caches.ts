@@ -1,4 +1,4 @@
-import type { Zone } from './answer';
+import type { Zone, Zones } from './answer';
 import { normaliseName, type SandboxRecord } from './zone-text';
 
 /** What a resolver remembers of a zone: its records as they were, until a moment. */
@@ -25,14 +25,15 @@ export class HeldCaches {
   }
 
   /** The zones as resolvers see them. */
-  over(zones: readonly Zone[]): Zone[] {
+  over(zones: Zones): Zones {
     const now = Date.now();
     for (const [name, { until }] of this.held) if (until <= now) this.held.delete(name);
-    return zones.map((zone) => {
-      const cache = this.held.get(zone.name);
-      if (!cache) return zone;
-      const ttl = Math.ceil((cache.until - now) / 1000);
-      return { ...cache.zone, negativeTtl: ttl, records: cache.zone.records.map((record): SandboxRecord => ({ ...record, ttl })) };
-    });
+    if (this.held.size === 0) return zones;
+    const seen = new Map(zones);
+    for (const [name, { zone, until }] of this.held) {
+      const ttl = Math.ceil((until - now) / 1000);
+      if (zones.has(name)) seen.set(name, { ...zone, negativeTtl: ttl, records: zone.records.map((record): SandboxRecord => ({ ...record, ttl })) });
+    }
+    return seen;
   }
 }

@@ -1,5 +1,5 @@
 import type { Collection, Store } from '../store';
-import type { Zone } from './answer';
+import type { Zone, Zones } from './answer';
 import { normaliseName, readZoneText, type RecordType, type SandboxRecord } from './zone-text';
 
 interface StoredZone {
@@ -10,17 +10,24 @@ interface StoredZone {
 /** The zones this server is asked about; kept across restarts. */
 export class ZoneStore {
   private readonly stored: Collection<StoredZone>;
+  private known: Map<string, Zone> | undefined;
 
   constructor(store: Store) {
     this.stored = store.collection<StoredZone>('zones');
   }
 
+  /** As they are until the next change. */
+  byName(): Zones {
+    this.known ??= new Map(this.stored.entries().map(([name, zone]) => [name, { name, ...zone }]));
+    return this.known;
+  }
+
   all(): Zone[] {
-    return this.stored.entries().map(([name, zone]) => ({ name, ...zone }));
+    return [...this.byName().values()];
   }
 
   get(name: string): Zone | undefined {
-    return this.all().find((zone) => zone.name === normaliseName(name));
+    return this.byName().get(normaliseName(name));
   }
 
   /**
@@ -49,10 +56,12 @@ export class ZoneStore {
   }
 
   removeZone(zone: string): boolean {
+    this.known = undefined;
     return this.stored.delete(normaliseName(zone));
   }
 
   private write(name: string, records: SandboxRecord[]): void {
+    this.known = undefined;
     this.stored.put(name, { serial: (this.stored.get(name)?.serial ?? 0) + 1, records });
   }
 }

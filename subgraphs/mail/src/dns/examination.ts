@@ -70,8 +70,9 @@ function examination(resolvers: RecordLookup, authority: Authority): Examination
       const beside = host.slice(host.indexOf('.') + 1);
       const label = labels.get(beside) ?? `w${randomBytes(6).toString('hex')}`;
       labels.set(beside, label);
-      const other = await view(`${label}.${beside}`, type);
-      const there = other.authority.lookup.outcome === 'unknown' ? other.resolvers : other.authority.lookup;
+      const other = `${label}.${beside}`;
+      const said = await authority.lookup(other, type);
+      const there = said.lookup.outcome === 'unknown' ? await resolvers.lookup(other, type) : said.lookup;
       return there.outcome === 'found' && contentOf(there) === contentOf(answer);
     },
   };

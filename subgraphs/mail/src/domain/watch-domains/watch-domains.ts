@@ -4,12 +4,13 @@ import { Reach } from '@dezky/kit/context/reach';
 import type { Db, Rows } from '@dezky/kit/database/rows';
 import type { Logger } from '@dezky/kit/log/logger';
 import type { NameServers } from '../../dns/examination';
+import type { DnsRecordEntity } from '../dns-record.entity';
 import { recordsOfDomains } from '../domain.repository';
 import { checkRecords } from '../recheck-domain/check-records';
 import { keepVerdicts } from '../recheck-domain/keep-verdicts';
 
 /** So many domains are checked at once; more only make the same name servers wait. */
-const atOnce = 20;
+const atOnce = 50;
 
 /** A process that dies in between leaves its domains for so long. */
 const lease = '5 minutes';
@@ -18,6 +19,7 @@ interface DueDomain {
   readonly id: string;
   readonly tenantId: string;
   readonly name: string;
+  readonly records: readonly DnsRecordEntity[];
 }
 
 /**
@@ -67,14 +69,13 @@ export class WatchDomains {
     }
   }
 
-  private async check({ id, tenantId, name }: DueDomain): Promise<void> {
-    const reach = Reach.tenant(tenantId);
-    const records = await this.rows.in(reach, (db) => recordsOfDomains(db, [id]));
+  private async check({ id, tenantId, name, records }: DueDomain): Promise<void> {
+    // Until its set-up has read the records there is nothing to ask for.
     if (records.length === 0) return;
     const askedAt = new Date();
     const verdicts = await checkRecords(name, records, this.dns);
     const by: Pick<RequestContext, 'actor' | 'origin'> = { actor: { kind: 'PEER', peer: 'mail', tenantId }, origin: { ipAddress: null, requestId: `watch-${randomUUID()}` } as RequestContext['origin'] };
-    await this.rows.in(reach, (db) => keepVerdicts(db, by, id, verdicts, askedAt));
+    await this.rows.in(Reach.tenant(tenantId), (db) => keepVerdicts(db, by, id, verdicts, askedAt));
   }
 }
 
@@ -84,6 +85,7 @@ async function claim(db: Db): Promise<DueDomain[]> {
     `update domains set next_check_at = now() + interval '${lease}'
      where id in (select id from domains where next_check_at <= now() and status in ('PENDING', 'VERIFIED', 'NEEDS_ATTENTION') order by next_check_at limit ${atOnce} for update skip locked)
      returning id, tenant_id as "tenantId", name`,
-  )) as [DueDomain[], number];
-  return rows;
+  )) as [Omit<DueDomain, 'records'>[], number];
+  const records = rows.length === 0 ? [] : await recordsOfDomains(db, rows.map(({ id }) => id));
+  return rows.map((row) => ({ ...row, records: records.filter(({ domainId }) => domainId === row.id) }));
 }
