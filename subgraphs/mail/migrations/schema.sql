@@ -123,7 +123,7 @@ comment on column mail.domains.name is 'In ASCII (IDNA). Unique over all tenants
 comment on column mail.domains.challenge_token is 'Published by the owner, it proves that the domain is theirs.';
 comment on column mail.domains.next_check_at is 'Whoever checks a domain by itself moves this ahead first, so that no two do it at once.';
 CREATE INDEX domains_of_tenant ON mail.domains USING btree (tenant_id, name);
-CREATE INDEX domains_to_check ON mail.domains USING btree (next_check_at) WHERE (status <> 'FAILED'::text);
+CREATE INDEX domains_to_check ON mail.domains USING btree (next_check_at) WHERE (status = ANY (ARRAY['PENDING'::text, 'VERIFIED'::text, 'NEEDS_ATTENTION'::text]));
 CREATE UNIQUE INDEX one_primary_domain ON mail.domains USING btree (tenant_id) WHERE is_primary;
 alter table mail.domains enable row level security;
 alter table mail.domains force row level security;

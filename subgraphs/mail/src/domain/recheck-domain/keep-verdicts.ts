@@ -24,7 +24,8 @@ export interface DomainChange {
 export async function keepVerdicts(db: Db, by: Pick<RequestContext, 'actor' | 'origin'>, domainId: string, verdicts: ReadonlyMap<DnsRecordEntity, Verdict>, askedAt: Date): Promise<DomainEntity | null> {
   const domain = await db.findOne(DomainEntity, { where: { id: domainId }, lock: { mode: 'pessimistic_write' } });
   if (!domain || (domain.checkedAt && domain.checkedAt > askedAt)) return domain;
-  for (const [record, verdict] of verdicts) if (differs(record, verdict)) await db.update(DnsRecordEntity, { id: record.id }, { ...verdict, found: [...verdict.found] });
+  // A record that has got another value meanwhile was not what was asked about.
+  for (const [record, verdict] of verdicts) if (differs(record, verdict)) await db.update(DnsRecordEntity, { id: record.id, value: record.value }, { ...verdict, found: [...verdict.found] });
   const required = [...verdicts].filter(([record]) => record.required);
   const status = statusAfter(domain.status, required.map(([, { state }]) => state));
   const nextCheckAt = nextCheck({ status, createdAt: domain.createdAt, propagatesAt: [...verdicts.values()].map(({ propagatesAt }) => propagatesAt) }, new Date());
