@@ -98,7 +98,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
       new TenantDomainsResolver(mailHost, config.STALWART_PROVISIONING_ENABLED),
       new DomainResolver(),
       new AddDomainResolver(journal, adding, config.PLATFORM_TENANT_DOMAIN, config.STALWART_PROVISIONING_ENABLED),
-      new RecheckDomainResolver(dns),
+      new RecheckDomainResolver(dns, stalwart, config.STALWART_PROVISIONING_ENABLED),
       new MakeDomainPrimaryResolver(),
       new SetDmarcPolicyResolver(),
       new SetSpfPolicyResolver(),

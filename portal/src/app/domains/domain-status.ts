@@ -29,7 +29,8 @@ const recordState: Record<DnsRecordState, RecordLook> = {
 };
 
 /** How the state of a DNS record is said: one that nobody published is missing, another in its place is wrong. */
-export function recordLook({ state, found }: { readonly state: DnsRecordState; readonly found: readonly string[] }): RecordLook {
+export function recordLook({ state, found, propagatesAt = null }: { readonly state: DnsRecordState; readonly found: readonly string[]; readonly propagatesAt?: string | null }): RecordLook {
+  if (state === 'WARN' && propagatesAt !== null) return { ...recordState.WARN, words: 'Not yet everywhere' };
   return state === 'BAD' && found.length === 0 ? { ...recordState.BAD, words: 'Missing' } : recordState[state];
 }
 

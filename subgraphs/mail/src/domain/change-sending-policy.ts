@@ -33,7 +33,8 @@ async function write(context: RequestContext, db: Db, domainId: string, policy: 
   for (const record of await db.findBy(DnsRecordEntity, { domainId, kind: policy.kind })) {
     await db.update(DnsRecordEntity, { id: record.id }, { value: policy.rewrite(record.value), state: 'UNCHECKED', advice: null });
   }
-  await db.update(DomainEntity, { id: domainId }, policy.values);
+  // Whoever publishes it sees it turn right soon.
+  await db.update(DomainEntity, { id: domainId }, { ...policy.values, nextCheckAt: new Date(Date.now() + 60_000) });
   const { tenantId, name } = domain;
   await writeAudit(db, auditRecord(context, { tenantId, action: policy.action, target: { kind: 'domain', id: domainId, name }, summary: `Changed the ${policy.kind} policy of ${name}`, changes: [change] }));
   return { domainId };

@@ -12,8 +12,8 @@ type Answer = Record<string, unknown> & { __typename: string };
 
 const ask = async (tenantId: string, mutation: string, input: object, selection: string, waitMs?: number): Promise<Answer> => {
   const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
-  const inputType = mutation === 'removeDomain' || mutation === 'makeDomainPrimary' ? 'DomainInput' : type;
-  const { data, errors } = await mail.ask(user(tenantId), `mutation ($input: ${inputType}!) { ${mutation}(input: $input) { __typename ... on Failure { code message path } ${selection} } }`, { input }, waitMs);
+  const inputType = ['removeDomain', 'makeDomainPrimary', 'recheckDomain'].includes(mutation) ? 'DomainInput' : type;
+  const { data, errors } = await mail.ask(user(tenantId), `mutation ($input: ${inputType}!) { ${mutation}(input: $input) { __typename ${mutation === 'recheckDomain' ? '' : '... on Failure { code message path }'} ${selection} } }`, { input }, waitMs);
   return (data[mutation] as Answer | undefined) ?? ({ __typename: errors.join() } as Answer);
 };
 
@@ -151,6 +151,24 @@ describe('sending policies', () => {
     await ask(tenantId, 'setSpfPolicy', { domainId, policy: 'FAIL' }, '');
     expect((await record(domainId, 'SPF'))[0]?.state).toBe('OK');
     expect((await mail.ask(user(tenantId), `query ($rep: [_Any!]!) { _entities(representations: $rep) { ... on Domain { zoneFile } } }`, { rep: [{ __typename: 'Domain', id: domainId }] })).data['_entities']).toEqual([{ zoneFile: expect.stringContaining(' 3600 IN TXT "v=spf1 mx -all"\n') as string }]);
+  });
+});
+
+describe('recheckDomain', () => {
+  const recheck = (tenantId: string, domainId: string): Promise<Answer> => ask(tenantId, 'recheckDomain', { domainId }, '... on DomainRechecked { recordsRead domain { records { kind value state } } }');
+  const valueOf = (answer: Answer, kind: string): string | undefined => (answer['domain'] as { records: { kind: string; value: string }[] }).records.find((one) => one.kind === kind)?.value;
+
+  it('reads the records to publish anew, and keeps those it had while the mail server is down', async () => {
+    const { tenantId, domainId } = await mail.verifiedDomain();
+    await ask(tenantId, 'setDmarcPolicy', { domainId, policy: 'REJECT' }, '');
+    await mail.sql(`update mail.dns_records set value = '10 old.dezky.test' where domain_id = $1 and kind = 'MX'`, [domainId]);
+    const mend = mail.stalwart.faults.add({ match: { method: 'POST' }, kind: 'down' });
+    const before = await recheck(tenantId, domainId);
+    mend();
+    expect([before['recordsRead'], valueOf(before, 'MX')]).toEqual([false, '10 old.dezky.test']);
+    const after = await recheck(tenantId, domainId);
+    expect([after['recordsRead'], valueOf(after, 'MX')]).toEqual([true, '10 mail.dezky.test']);
+    expect(valueOf(after, 'DMARC')).toContain('p=reject');
   });
 });
 

@@ -14,6 +14,7 @@ const record = (kind: string, state: string, more: Record<string, unknown> = {})
   state,
   found: [],
   advice: null,
+  propagatesAt: null,
   ...more,
 });
 
@@ -47,7 +48,7 @@ const open = async (
 ): Promise<{ host: HTMLElement; press: () => Promise<void> }> => {
   const api = new FakeApi({
     Domain: () => ({ data: { tenant: { __typename: 'Tenant', id: 't-1', mailHost: 'mail.acme.test', domain: current() } } }),
-    RecheckDomain: () => ({ data: { recheckDomain: { __typename: 'DomainRechecked', domain: recheck() } } }),
+    RecheckDomain: () => ({ data: { recheckDomain: { __typename: 'DomainRechecked', recordsRead: true, domain: recheck() } } }),
   });
   TestBed.configureTestingModule({ providers: [api.provide(), provideRouter([])] });
   const fixture = TestBed.createComponent(Domain);

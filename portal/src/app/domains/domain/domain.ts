@@ -43,6 +43,8 @@ export class Domain {
   protected readonly portal = inject(Portal);
   protected readonly statuses = domainStatus;
   protected readonly recheck = mutation(RecheckDomainDocument);
+  /** The mail server did not tell the records anew at the last recheck. */
+  protected readonly recordsOld = signal(false);
   protected readonly query = liveQuery(DomainDocument, () => ({ slug: this.slug(), id: this.id() }), {
     pollMs: (): number => (this.working() ? 1_000 : 5_000),
   });
@@ -92,6 +94,6 @@ export class Domain {
   }
 
   protected runRecheck(): void {
-    void this.recheck.run({ input: { domainId: this.id() } });
+    void this.recheck.run({ input: { domainId: this.id() } }).then((answer) => this.recordsOld.set(answer?.recheckDomain.recordsRead === false));
   }
 }

@@ -6,7 +6,7 @@ import { DomainSetUp } from './domain-set-up';
 
 type Row = Record<string, unknown>;
 
-const record = (kind: string, state: string): Row => ({ __typename: 'DnsRecord', kind, type: 'TXT', host: `${kind.toLowerCase()}.acme-labs.test`, value: `value of ${kind}`, required: true, state, found: [], advice: null });
+const record = (kind: string, state: string): Row => ({ __typename: 'DnsRecord', kind, type: 'TXT', host: `${kind.toLowerCase()}.acme-labs.test`, value: `value of ${kind}`, required: true, state, found: [], advice: null, propagatesAt: null });
 
 const domain = (records: readonly Row[], more: Row = {}): Row => ({
   __typename: 'Domain',
@@ -28,7 +28,7 @@ const domain = (records: readonly Row[], more: Row = {}): Row => ({
 const open = async (current: Row, after: Row = current): Promise<{ host: HTMLElement; fixture: ComponentFixture<DomainSetUp>; check: () => Promise<void> }> => {
   const api = new FakeApi({
     Domain: () => ({ data: { tenant: { __typename: 'Tenant', id: 't-1', mailHost: 'mail.acme.test', domain: current } } }),
-    RecheckDomain: () => ({ data: { recheckDomain: { __typename: 'DomainRechecked', domain: after } } }),
+    RecheckDomain: () => ({ data: { recheckDomain: { __typename: 'DomainRechecked', recordsRead: true, domain: after } } }),
   });
   TestBed.configureTestingModule({ providers: [api.provide(), provideRouter([])] });
   const fixture = TestBed.createComponent(DomainSetUp);

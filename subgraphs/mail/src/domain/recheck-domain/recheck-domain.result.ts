@@ -6,8 +6,12 @@ export class DomainRechecked {
   @Field(() => Domain)
   domain: Domain;
 
-  constructor(domain: Domain) {
+  @Field(() => Boolean, { description: 'Whether the records to publish were read anew from the mail server. If not, because it cannot be reached or the operator has switched provisioning off, they are as they were last read.' })
+  recordsRead: boolean;
+
+  constructor(domain: Domain, recordsRead: boolean) {
     this.domain = domain;
+    this.recordsRead = recordsRead;
   }
 }
 
