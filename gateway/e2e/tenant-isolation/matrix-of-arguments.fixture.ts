@@ -33,6 +33,7 @@ export const args: Readonly<Record<string, Argument>> = {
   'Query.hostsDomain(name:)': plain('nowhere.test'),
   'Query.billedSeats(tenantId:)': names('tenantId'),
   'Query.appleProfile(mailboxId:)': names('mailboxId'),
+  'Query.mailServersOfDomain(name:)': plain('nowhere.test'),
 
   'Tenant.member(id:)': names('memberId'),
   'Tenant.memberImport(id:)': names('importId'),

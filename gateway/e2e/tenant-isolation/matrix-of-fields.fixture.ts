@@ -36,6 +36,7 @@ export const fields: Readonly<Record<string, Audience>> = {
   'Query.hostsDomain': platform('identity'),
   'Query.billedSeats': peers('identity'),
   'Query.appleProfile': ownAndAdmins('mail:read'),
+  'Query.mailServersOfDomain': platform('gateway'),
 
   'Mutation.bookSlot': visitors,
   'Mutation.changePassword': signedIn,
@@ -99,8 +100,9 @@ export const fields: Readonly<Record<string, Audience>> = {
   ...each('User', 'displayName email id', follows),
 
   ...each('Mailbox', 'address id lastError state', follows),
-  ...each('Mailbox', 'aliases appleProfileUrl quotaBytes usedBytes', ownAndAdmins('mail:read')),
+  ...each('Mailbox', 'aliases appleProfileUrl quotaBytes servers usedBytes', ownAndAdmins('mail:read')),
   'Mailbox.aliasWorkflow': admins('mail:read'),
+  ...each('MailServer', 'host port protocol', follows),
   ...each('MailAlias', 'address description enabled', follows),
   ...each('Domain', 'checkedAt createdAt dmarcPolicy id isPrimary name status', follows),
   ...each('Domain', 'records recordsToFix spfPolicy workflow zoneFile', admins('mail:read', 'stack')),
@@ -173,7 +175,7 @@ export const fields: Readonly<Record<string, Audience>> = {
   ...each('SlotBooked', 'booking', follows),
   ...each('BookedSlot', 'endsAt id startsAt state', follows),
   ...each('WorkflowResumption', 'outcome workflow', follows),
-  ...each('AppleProfile', 'content fileName', follows),
+  ...each('AppleProfile', 'file fileName', follows),
   ...each('BilledSeats', 'seats version', follows),
   ...each('MailboxOffer', 'address alias domain taken verified', follows),
   ...each('MailboxFacts', 'address aliases displayName state', follows),

@@ -3,7 +3,7 @@ import type { PeerTransport } from '@dezky/kit/peer/peers';
 import type { Authenticator } from '../authenticate/authenticator';
 import type { Exchange } from '../http/exchange';
 
-const query = `query AppleProfile($id: ID!) { appleProfile(mailboxId: $id) { fileName content } }`;
+const query = `query AppleProfile($id: ID!) { appleProfile(mailboxId: $id) { fileName file } }`;
 
 /** `/profiles/mail/<mailbox>.mobileconfig`: a configuration profile for Apple's devices, made by the mail subgraph for whoever may see the mailbox. */
 export class AppleProfileRoute {
@@ -28,8 +28,8 @@ export class AppleProfileRoute {
       return true;
     }
     const { data, errors } = await this.transport('mail', { query, variables: { id }, actorToken: await this.signer.sign(actor), requestId: exchange.requestId, ipAddress: exchange.ipAddress });
-    const profile = data?.['appleProfile'] as { fileName: string; content: string } | null | undefined;
-    if (profile) exchange.send(200, profile.content, { 'content-type': 'application/x-apple-aspen-config; charset=utf-8', 'content-disposition': `attachment; filename="${profile.fileName.replace(/[^A-Za-z0-9@._-]/g, '_')}"`, 'cache-control': 'no-store' });
+    const profile = data?.['appleProfile'] as { fileName: string; file: string } | null | undefined;
+    if (profile) exchange.send(200, Buffer.from(profile.file, 'base64'), { 'content-type': 'application/x-apple-aspen-config', 'content-disposition': `attachment; filename="${profile.fileName.replace(/[^A-Za-z0-9@._-]/g, '_')}"`, 'cache-control': 'no-store' });
     else if (errors?.some(({ extensions }) => extensions['code'] === 'BACKEND_UNAVAILABLE')) exchange.send(503, 'The mail server is not available right now. Try again in a moment.', text);
     else exchange.send(404, 'There is no such mailbox, or you may not see it.', text);
     return true;

@@ -14,6 +14,8 @@ export const mailVariables = {
   PORTAL_URL: variable('Where the portal is, as browsers reach it.', shape.url),
   PLATFORM_TENANT_DOMAIN: variable('The platform’s own domain; no tenant may add it or a name below it.', shape.text, { local: 'dezky.test' }),
   DNS_AUTHORITY_PORT: variable('Where the domains’ own name servers are asked. On 53 at public addresses alone; another port is for tests, and takes any address.', shape.port, { local: '53' }),
+  APPLE_PROFILE_CERTIFICATE: variable('Signs the profiles for Apple’s devices, which show them as verified then: a certificate with its chain, as PEM or as the path of a PEM file. Without it and its key they go out unsigned.', shape.maybe, { local: '' }),
+  APPLE_PROFILE_KEY: variable('The key of that certificate, RSA or EC without a passphrase, as PEM or as the path of a PEM file.', shape.maybe, { local: '', secret: true }),
   DNS_RESOLVERS: variable('The resolvers that domains are verified with, as address[:port], separated by commas.', shape.list, { local: '1.1.1.1,8.8.8.8' }),
 };
 

@@ -242,9 +242,10 @@ describe('mail subgraph', () => {
       expect(await seen(user(newId()))).toBeNull();
 
       const { id } = (await seen(user(tenantId))) as { id: string };
-      const profile = `query ($id: ID!) { appleProfile(mailboxId: $id) { fileName content } }`;
-      const download = async (actor: Actor): Promise<unknown> => (await ask(actor, profile, { id })).data['appleProfile'];
-      expect(await download(user(tenantId, 'MEMBER', memberId))).toMatchObject({ fileName: `anna@${name}.mobileconfig`, content: expect.stringContaining('mail.dezky.test') as string });
+      const profile = `query ($id: ID!) { appleProfile(mailboxId: $id) { fileName file } }`;
+      const download = async (actor: Actor): Promise<{ fileName: string; file: string } | null> => (await ask(actor, profile, { id })).data['appleProfile'] as { fileName: string; file: string } | null;
+      const own = await download(user(tenantId, 'MEMBER', memberId));
+      expect([own?.fileName, Buffer.from(own?.file ?? '', 'base64').toString()]).toEqual([`anna@${name}.mobileconfig`, expect.stringContaining('mail.dezky.test')]);
       expect(await download(user(newId()))).toBeNull();
     });
 

@@ -37,7 +37,10 @@ import { RecheckDomainResolver } from './domain/recheck-domain/recheck-domain.re
 import { WatchDomains } from './domain/watch-domains/watch-domains';
 import { RecordsToPublishResolver } from './domain/records-to-publish/records-to-publish.resolver';
 import { AddressEntity } from './mailbox/address.entity';
+import { MailServerResolver } from './mail-server/mail-server.resolver';
+import { serversOfDomain } from './mail-server/mail-servers';
 import { AppleProfileResolver } from './mailbox/apple-profile/apple-profile.resolver';
+import { isValidAt, readSigningIdentity } from './mailbox/apple-profile/signing/signing-identity';
 import { CalendarAccountResolver } from './mailbox/calendar-account.resolver';
 import { DropMailboxAliasResolver } from './mailbox/drop-mailbox-alias/drop-mailbox-alias.resolver';
 import { FreezeMailboxResolver } from './mailbox/freeze-mailbox/freeze-mailbox.resolver';
@@ -81,12 +84,15 @@ export const mailEntities = [DomainEntity, DnsRecordEntity, AddressEntity, Mailb
 /** Builds the mail subgraph: everything in it is made once, here. */
 export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
   const { config, verifier, peers, log, patience = defaultPatience, observe = () => undefined } = parts;
+  const signing = readSigningIdentity(config);
+  if (signing && !isValidAt(signing, new Date())) log.warn({ validFrom: signing.certificate.validFrom, validTo: signing.certificate.validTo }, 'APPLE_PROFILE_CERTIFICATE is not valid at this time; profiles for Apple’s devices go out unsigned');
   const dataSource = await openDatabase({ url: config.MAIL_DATABASE_URL, schema: 'mail', entities: mailEntities, log });
   const rows = new Rows(dataSource);
   const stalwart = createStalwartClient({ url: config.STALWART_URL, authorization: config.STALWART_AUTHORIZATION });
   const logIns = createLogIns({ jmap: config.STALWART_URL, imap: config.STALWART_IMAP_URL, smtp: config.STALWART_SMTP_URL });
   const dns = nameServers({ resolvers: config.DNS_RESOLVERS, authorityPort: config.DNS_AUTHORITY_PORT });
   const mailHost = config.MAIL_HOST.toLowerCase();
+  const servers = serversOfDomain(mailHost);
   const [adding, removing] = [addDomain(stalwart), removeDomain(stalwart)];
   const [addingAlias, updatingAlias, removingAlias] = [addMailboxAlias(stalwart), updateMailboxAlias(stalwart), removeMailboxAlias(stalwart)];
   const definitions = [adding, removing, addingAlias, updatingAlias, removingAlias] as unknown as AnyWorkflow[];
@@ -126,7 +132,8 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
       new DropMailboxAliasResolver(stalwart),
       new SetMailboxNameResolver(stalwart),
       new TryLogInsResolver(logIns, { user: config.STALWART_MASTER_USER, password: config.STALWART_MASTER_PASSWORD }),
-      new AppleProfileResolver(mailHost, config.PLATFORM_TENANT_DOMAIN),
+      new MailServerResolver(servers, mailHost),
+      new AppleProfileResolver(servers, config.PLATFORM_TENANT_DOMAIN, signing),
     ],
     entities: [Tenant, Member],
     references: {

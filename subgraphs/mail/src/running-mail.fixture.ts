@@ -65,8 +65,11 @@ export const user = (tenantId: string, role: TenantRole = 'ADMIN', memberId = ne
 
 export const identity = (tenantId: string): Actor => ({ kind: 'PEER', peer: 'identity', tenantId });
 
-/** @param watchEveryMs how often domains that are due are looked for; a spec that is not about that leaves it. */
-export async function runMail(watchEveryMs = 3_600_000): Promise<RunningMail> {
+/**
+ * @param watchEveryMs how often domains that are due are looked for; a spec that is not about that leaves it.
+ * @param environment further variables of the subgraph.
+ */
+export async function runMail(watchEveryMs = 3_600_000, environment: Readonly<Record<string, string>> = {}): Promise<RunningMail> {
   const home = mkdtempSync(join(tmpdir(), 'dezky-mail-'));
   const log = createLogger({ name: 'mail-spec', level: 'silent' });
   const audit: AuditLine[] = [];
@@ -99,6 +102,7 @@ export async function runMail(watchEveryMs = 3_600_000): Promise<RunningMail> {
     PORTAL_URL: 'http://portal.test',
     DNS_RESOLVERS: dns.address,
     DNS_AUTHORITY_PORT: String(dns.port),
+    ...environment,
   });
   const peers = new Peers('mail', signer('mail'), (_subgraph, { variables }) => {
     audit.push(...(JSON.parse(String(variables?.['records'])) as AuditLine[]));

@@ -29,6 +29,8 @@ const whole = z.string().regex(/^\d{1,9}$/, 'it has to be a whole number, 0 or m
 /** Shapes that variables have. */
 export const shape = {
   text: z.string().min(1),
+  /** May be left empty, which says that there is none. */
+  maybe: z.string(),
   url: z.string().refine((text) => URL.canParse(text), 'it has to be a URL').transform((text) => text.replace(/\/+$/, '')),
   port: whole.refine((number) => number < 65_536, 'it has to be below 65536'),
   count: whole,

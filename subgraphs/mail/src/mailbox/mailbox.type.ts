@@ -19,5 +19,6 @@ export class Mailbox {
 
   tenantId: string;
   memberId: string;
+  domainId: string;
   stalwartId: string | null;
 }

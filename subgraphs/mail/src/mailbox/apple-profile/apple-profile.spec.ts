@@ -1,47 +1,41 @@
+/** @jest-environment jsdom */
 import { appleProfile } from './apple-profile';
 
-/** A reader of XML property lists that knows nothing of how the profile is written. */
+interface XmlElement {
+  readonly tagName: string;
+  readonly textContent: string;
+  readonly children: ArrayLike<XmlElement> & Iterable<XmlElement>;
+  getAttribute(name: string): string | null;
+}
+const { DOMParser: XmlParser } = globalThis as unknown as { DOMParser: new () => { parseFromString(text: string, type: 'application/xml'): { documentElement: XmlElement } } };
+
+/** Read by an XML parser that is not ours, into what Apple's PropertyList-1.0 DTD says the elements mean. */
 function readPlist(xml: string): Record<string, unknown> {
-  const tokens = [...xml.replace(/<\?[\s\S]*?\?>|<!DOCTYPE[\s\S]*?>/g, '').matchAll(/<(\/?)(\w+)(?:\s[^>]*?)?(\/?)>|([^<]+)/g)].filter(([whole]) => whole.trim() !== '');
-  let at = 0;
-  const text = (): string => {
-    const [, , , , content] = tokens[at] ?? [];
-    if (content === undefined) return '';
-    at += 1;
-    return content.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
-  };
-  const close = (name: string): void => {
-    if (tokens[at]?.[1] !== '/' || tokens[at]?.[2] !== name) throw new Error(`expected </${name}>, found ${String(tokens[at]?.[0])}`);
-    at += 1;
-  };
-  const value = (): unknown => {
-    const [, closing, name, empty] = tokens[at] ?? [];
-    at += 1;
-    if (closing === '/') throw new Error(`unexpected </${String(name)}>`);
-    if (empty === '/') return name === 'true';
-    if (name === 'dict') {
-      const dict: Record<string, unknown> = {};
-      while (tokens[at]?.[2] === 'key' && tokens[at]?.[1] === '') {
-        at += 1;
-        const key = text();
-        close('key');
-        if (key in dict) throw new Error(`${key} stands twice`);
-        dict[key] = value();
+  const { documentElement } = new XmlParser().parseFromString(xml, 'application/xml');
+  expect([documentElement.tagName, documentElement.getAttribute('version'), documentElement.children.length]).toEqual(['plist', '1.0', 1]);
+  const value = (element: XmlElement): unknown => {
+    const inside = [...element.children];
+    switch (element.tagName) {
+      case 'string':
+        return element.textContent;
+      case 'integer':
+        expect(element.textContent).toMatch(/^\d+$/);
+        return Number(element.textContent);
+      case 'true':
+      case 'false':
+        return element.tagName === 'true';
+      case 'array':
+        return inside.map(value);
+      case 'dict': {
+        const keys = inside.filter((_, index) => index % 2 === 0).map((key) => (key.tagName === 'key' ? key.textContent : `no key but ${key.tagName}`));
+        expect([new Set(keys).size, inside.length]).toEqual([keys.length, keys.length * 2]);
+        return Object.fromEntries(keys.map((key, index) => [key, value(inside[index * 2 + 1] as XmlElement)]));
       }
-      close('dict');
-      return dict;
+      default:
+        throw new Error(`<${element.tagName}> is no part of a property list`);
     }
-    if (name === 'array' || name === 'plist') {
-      const entries: unknown[] = [];
-      while (tokens[at]?.[1] === '') entries.push(value());
-      close(name);
-      return name === 'plist' ? entries[0] : entries;
-    }
-    const content = text();
-    close(name ?? '');
-    return name === 'integer' ? Number(content) : content;
   };
-  return value() as Record<string, unknown>;
+  return value(documentElement.children[0] as XmlElement) as Record<string, unknown>;
 }
 
 /** Keys of com.apple.mail.managed and of every payload in Apple's Device Management reference, with their types. */
@@ -68,11 +62,14 @@ const accountKeys: Record<string, string> = {
   PayloadUUID: 'string',
   PayloadVersion: 'number',
 };
+/** Keys of the profile itself, which come on top of those of every payload. */
+const profileKeys: Record<string, string> = { ...accountKeys, PayloadRemovalDisallowed: 'boolean' };
+/** What Apple marks as required in com.apple.mail.managed, and in every payload. */
 const required = ['EmailAccountType', 'IncomingMailServerAuthentication', 'IncomingMailServerHostName', 'OutgoingMailServerAuthentication', 'OutgoingMailServerHostName', 'PayloadIdentifier', 'PayloadType', 'PayloadUUID', 'PayloadVersion'];
 const uuid = /^[0-9A-F]{8}-[0-9A-F]{4}-5[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}$/;
 
 describe('appleProfile', () => {
-  const parts = { mailboxId: '0199b2c4', address: 'anna@acme.test', mailHost: 'mail.dezky.test', identifierBase: 'test.dezky' };
+  const parts = { mailboxId: '0199b2c4', address: 'anna@acme.test', incoming: { host: 'mail.dezky.test', port: 993 }, outgoing: { host: 'submit.dezky.test', port: 465 }, identifierBase: 'test.dezky' };
   const profile = readPlist(appleProfile(parts));
   const [account] = profile['PayloadContent'] as Record<string, unknown>[];
 
@@ -80,6 +77,7 @@ describe('appleProfile', () => {
     expect(profile).toMatchObject({ PayloadType: 'Configuration', PayloadVersion: 1, PayloadIdentifier: 'test.dezky.mail.0199b2c4', PayloadRemovalDisallowed: false });
     expect(profile['PayloadContent']).toHaveLength(1);
     for (const [key, value] of Object.entries(account ?? {})) expect([key, typeof value]).toEqual([key, accountKeys[key]]);
+    for (const [key, value] of Object.entries(profile)) if (key !== 'PayloadContent') expect([key, typeof value]).toEqual([key, profileKeys[key]]);
     for (const key of required) expect(account).toHaveProperty([key]);
   });
 
@@ -91,7 +89,10 @@ describe('appleProfile', () => {
       IncomingMailServerPortNumber: 993,
       IncomingMailServerUseSSL: true,
       IncomingMailServerUsername: 'anna@acme.test',
-      OutgoingMailServerHostName: 'mail.dezky.test',
+      IncomingMailServerAuthentication: 'EmailAuthPassword',
+      OutgoingMailServerAuthentication: 'EmailAuthPassword',
+      OutgoingPasswordSameAsIncomingPassword: true,
+      OutgoingMailServerHostName: 'submit.dezky.test',
       OutgoingMailServerPortNumber: 465,
       OutgoingMailServerUseSSL: true,
       OutgoingMailServerUsername: 'anna@acme.test',

@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
 
+export interface HostAndPort {
+  readonly host: string;
+  readonly port: number;
+}
+
 export interface AppleProfileParts {
   readonly mailboxId: string;
   readonly address: string;
-  /** Takes IMAP on 993 and submission on 465, both with TLS from the first byte (RFC 8314). */
-  readonly mailHost: string;
+  /** Both with TLS from the first byte (RFC 8314). */
+  readonly incoming: HostAndPort;
+  readonly outgoing: HostAndPort;
   /** Reverse domain name of the platform, such as `test.dezky`. */
   readonly identifierBase: string;
 }
@@ -15,20 +21,20 @@ export interface AppleProfileParts {
  * and UUIDs follow from the mailbox, so that installing it again updates what is there.
  */
 export function appleProfile(parts: AppleProfileParts): string {
-  const { address, mailHost, mailboxId } = parts;
+  const { address, incoming, outgoing, mailboxId } = parts;
   const identifier = `${parts.identifierBase}.mail.${mailboxId}`;
   const account: Payload = {
     EmailAccountDescription: address,
     EmailAccountType: 'EmailTypeIMAP',
     EmailAddress: address,
     IncomingMailServerAuthentication: 'EmailAuthPassword',
-    IncomingMailServerHostName: mailHost,
-    IncomingMailServerPortNumber: 993,
+    IncomingMailServerHostName: incoming.host,
+    IncomingMailServerPortNumber: incoming.port,
     IncomingMailServerUseSSL: true,
     IncomingMailServerUsername: address,
     OutgoingMailServerAuthentication: 'EmailAuthPassword',
-    OutgoingMailServerHostName: mailHost,
-    OutgoingMailServerPortNumber: 465,
+    OutgoingMailServerHostName: outgoing.host,
+    OutgoingMailServerPortNumber: outgoing.port,
     OutgoingMailServerUseSSL: true,
     OutgoingMailServerUsername: address,
     OutgoingPasswordSameAsIncomingPassword: true,

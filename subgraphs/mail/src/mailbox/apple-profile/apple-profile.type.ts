@@ -5,6 +5,6 @@ export class AppleProfile {
   @Field(() => String)
   fileName: string;
 
-  @Field(() => String, { description: 'An XML property list.' })
-  content: string;
+  @Field(() => String, { description: 'In base64: an XML property list, or signed data in DER (RFC 5652) around it.' })
+  file: string;
 }
