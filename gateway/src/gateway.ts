@@ -27,6 +27,7 @@ import { tryCredentials } from './leaver/try-credentials';
 import { trustedProxies } from './http/client-address';
 import { Exchange } from './http/exchange';
 import { PortalFiles } from './portal/portal-files';
+import { MailClientConfigurationRoute } from './mail-client-configuration/mail-client-configuration-route';
 import { MemberImportRoute } from './member-import/member-import-route';
 import { AppleProfileRoute } from './profile/apple-profile-route';
 import { portalDocuments } from './trusted-documents/portal-documents.generated';
@@ -86,7 +87,8 @@ export class Gateway {
     const signer = new ActorSigner(parts.signingKey);
     const sessions = new SessionStore(pool, sealer, renewals);
     const provider = new IdentityProvider(config);
-    const authenticator = new Authenticator(sessions, provider, new BearerTokens(config), new Peers('gateway', signer, transport));
+    const peers = new Peers('gateway', signer, transport);
+    const authenticator = new Authenticator(sessions, provider, new BearerTokens(config), peers);
     const files = new FilesDoor(config.OCIS_URL, config.OCIS_ISSUER);
     const peerDoor = new PeerDoor({ verifier: parts.verifier, sessions, tryCredentials: (who) => tryCredentials({ sessions, provider, authenticator, files }, who), log });
     const keys = new IdempotencyKeys(async (text, values) => (await pool.query<Record<string, unknown>>(text, [...values])).rows, 'gateway', parts.encryptionKey);
@@ -97,6 +99,7 @@ export class Gateway {
     const graphqlRoute = new GraphqlRoute({ config, authenticator, signer, graphql, budgets, documents: new TrustedDocuments(portalDocuments) });
     const explorer = parts.explorerDirectory ? ExplorerRoute.load(parts.explorerDirectory, config, authenticator) : null;
     const profile = new AppleProfileRoute(authenticator, signer, transport);
+    const mailClients = new MailClientConfigurationRoute({ config, peers, budgets });
     const memberImport = new MemberImportRoute({ config, authenticator, signer, transport, budgets });
 
     const route = async (exchange: Exchange): Promise<void> => {
@@ -110,6 +113,7 @@ export class Gateway {
       if (pathname === '/portal.config.json') return exchange.sendJson(200, parts.portalConfig);
       if (await signIn.handle(exchange)) return;
       if (await profile.handle(exchange)) return;
+      if (await mailClients.handle(exchange)) return;
       if (await memberImport.handle(exchange)) return;
       if (await explorer?.handle(exchange)) return;
       for (const mount of parts.mounts ?? []) if (await mount(exchange.request, exchange.response)) return;
