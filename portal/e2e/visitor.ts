@@ -7,6 +7,8 @@ export interface Screen {
   readonly width: number;
   readonly height: number;
   readonly theme: 'light' | 'dark';
+  /** What the browser says it is; Chromium's own word without it. */
+  readonly userAgent?: string;
 }
 
 export const desk: Screen = { width: 1440, height: 900, theme: 'light' };
@@ -36,6 +38,7 @@ export class Visitor {
       viewport: { width: screen.width, height: screen.height },
       colorScheme: screen.theme,
       reducedMotion: 'reduce',
+      ...(screen.userAgent === undefined ? {} : { userAgent: screen.userAgent }),
     });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: baseURL });
     const page = await context.newPage();

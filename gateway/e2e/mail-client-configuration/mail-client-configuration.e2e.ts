@@ -6,7 +6,7 @@ describe('settings for mail programs', () => {
   let tenant: TestTenant;
   beforeAll(async () => {
     stack = await startTestStack();
-    tenant = await stack.newTenant({ members: [{ localPart: 'owner', displayName: 'Olivia Berg', role: 'OWNER' }, { localPart: 'anna', displayName: 'Anna Holm' }] });
+    tenant = await stack.newTenant({ members: [{ localPart: 'owner', displayName: 'Olivia Berg', role: 'OWNER' }, { localPart: 'anna', displayName: 'Anna Holm', role: 'MEMBER' }] });
   }, 120_000);
   afterAll(() => stack.stop());
 

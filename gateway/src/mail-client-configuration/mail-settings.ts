@@ -14,5 +14,4 @@ export interface MailSettings {
 
 /** For text and attributes alike; what XML 1.0 has no place for goes (section 2.2). */
 export const escapeXml = (text: string): string =>
-  // eslint-disable-next-line no-control-regex -- control characters are what is removed
   text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -208,6 +208,12 @@ export type FailureCode =
   | 'SLOT_UNAVAILABLE'
   | 'WORKFLOW_NOT_WAITING';
 
+/** IMAP and POP3 read mail, SUBMISSION (SMTP) sends it. */
+export type MailProtocol =
+  | 'IMAP'
+  | 'POP3'
+  | 'SUBMISSION';
+
 export type MapMemberImportInput = {
   /** Columns that are not named stay as they are. */
   columns: Array<MemberImportColumnInput>;

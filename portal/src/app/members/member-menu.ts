@@ -3,6 +3,7 @@ import { Component, computed, inject, input, output } from '@angular/core';
 import { Session } from '../session/session';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
+import { SetUpLink } from './mail-set-up/set-up-link';
 import type { MemberDecision } from './member-decision';
 import { whyNot } from './member-status';
 import type { MemberRowFragment } from './members.generated';
@@ -23,6 +24,7 @@ export class MemberMenu {
   readonly decide = output<MemberDecision>();
   readonly details = output();
 
+  protected readonly link = inject(SetUpLink);
   private readonly session = inject(Session);
   private readonly viewerId = computed(() => this.session.viewer()?.user.id ?? null);
   protected readonly lock = computed(() => whyNot(this.member(), this.viewerId()));

@@ -16,6 +16,7 @@ export const sessionRoutes: Routes = [
     children: [
       { path: '', pathMatch: 'full', loadComponent: async () => (await import('../pages/home')).Home },
       { path: 'me', title: 'You', loadComponent: async () => (await import('../personal/personal')).Personal },
+      { path: 'set-up-device', title: 'Set up a device', loadComponent: async () => (await import('../set-up-device/set-up-device')).SetUpDevice },
       { path: 'partner', title: 'Tenants', loadComponent: async () => (await import('../partner/partner')).Partner },
       { path: 'choose-password', title: 'Choose a password', loadComponent: async () => (await import('../choose-password/choose-password')).ChoosePassword },
       {

@@ -10,8 +10,12 @@ import { CreateMailboxDialog } from './create-mailbox-dialog';
 
 const member = memberRow({ user: { id: 'u-1', email: 'ada@elsewhere.test' }, mailbox: null });
 
+const made: Answer = () => ({
+  data: { tenant: { __typename: 'Tenant', id: 't-1', member: { ...member, mailbox: { __typename: 'Mailbox', id: 'b-1', address: 'ada.lovelace@acme.test', state: 'ACTIVE', appleProfileUrl: '/mail/profile/b-1' } } } },
+});
+
 const open = async (answer: Answer) => {
-  const api = new FakeApi({ AddressChoices: addressChoices('acme.test', 'acme-labs.test'), CreateMailbox: answer });
+  const api = new FakeApi({ CreatedMember: made, AddressChoices: addressChoices('acme.test', 'acme-labs.test'), CreateMailbox: answer });
   TestBed.configureTestingModule({ providers: [api.provide()] });
   const fixture = TestBed.createComponent(CreateMailboxDialog);
   fixture.componentRef.setInput('slug', 'acme');
@@ -31,8 +35,9 @@ describe('CreateMailboxDialog', () => {
     expect(host.querySelector('.suffix')?.textContent).toBe('@acme.test');
     expect(host.textContent).toContain('They go on signing in as ada@elsewhere.test.');
     await submit(fixture);
-    expect(api.sent.at(-1)?.variables).toEqual({ input: { memberId: 'm-1', localPart: 'ada.lovelace' } });
+    expect(api.sent.find(({ name }) => name === 'CreateMailbox')?.variables).toEqual({ input: { memberId: 'm-1', localPart: 'ada.lovelace' } });
     expect(host.querySelector('dz-copy-field code')?.textContent).toBe('plum-harbour-73');
+    expect(host.querySelector('a[href="/mail/profile/b-1"]')?.textContent.trim()).toBe('Add to Apple Mail');
     await press(fixture, 'Close');
     expect(dismissed).not.toHaveBeenCalled();
     expect(host.textContent).toContain('Is the password copied?');

@@ -11,6 +11,8 @@ import { followWorkflow } from '../follow-workflow';
 import { AddressChoicesDocument } from '../local-part/address-choices.generated';
 import { LocalPartField, localPartProblem } from '../local-part/local-part-field';
 import { suggestLocalPart } from '../local-part/suggest-local-part';
+import { CreatedMemberDocument } from '../create-member/create-member-dialog.generated';
+import { MailSetUp } from '../mail-set-up/mail-set-up';
 import type { MemberRowFragment } from '../members.generated';
 import { OneTimePassword, uncopied } from '../one-time-password/one-time-password';
 import { CreateMailboxDocument } from './create-mailbox-dialog.generated';
@@ -18,7 +20,7 @@ import { CreateMailboxDocument } from './create-mailbox-dialog.generated';
 /** Gives somebody who signs in from outside a mailbox here, with a password that opens it once. */
 @Component({
   selector: 'dz-create-mailbox-dialog',
-  imports: [Button, Dialog, LocalPartField, Notice, OneTimePassword, WorkflowProgress],
+  imports: [Button, Dialog, LocalPartField, MailSetUp, Notice, OneTimePassword, WorkflowProgress],
   templateUrl: './create-mailbox-dialog.html',
 })
 export class CreateMailboxDialog {
@@ -36,6 +38,9 @@ export class CreateMailboxDialog {
   private readonly started = signal<WorkflowPartsFragment | null>(null);
   protected readonly workflow = followWorkflow(this.slug, this.started);
   protected readonly done = computed(() => this.workflow()?.state === 'SUCCEEDED');
+  // The mailbox comes into being with the work, so its owner is asked for again when it is done.
+  private readonly finished = liveQuery(CreatedMemberDocument, () => (this.done() ? { slug: this.slug(), id: this.member().id } : null));
+  protected readonly made = computed(() => this.finished.data()?.tenant?.member?.mailbox ?? null);
   protected readonly password = signal<string | null>(null);
   protected readonly copied = signal(false);
   private readonly sent = signal(false);

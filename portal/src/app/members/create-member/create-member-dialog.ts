@@ -13,6 +13,7 @@ import { followWorkflow } from '../follow-workflow';
 import type { MemberRowFragment } from '../members.generated';
 import { LocalPartField, localPartProblem } from '../local-part/local-part-field';
 import { suggestLocalPart } from '../local-part/suggest-local-part';
+import { MailSetUp } from '../mail-set-up/mail-set-up';
 import { firstSignIn, OneTimePassword, uncopied } from '../one-time-password/one-time-password';
 import { CreatedMemberDocument, CreateMemberChoicesDocument, CreateMemberDocument } from './create-member-dialog.generated';
 
@@ -24,7 +25,7 @@ interface Created {
 /** Creates a user over all systems: asks, shows each step, and gives the one-time password once. */
 @Component({
   selector: 'dz-create-member-dialog',
-  imports: [Button, Dialog, Field, LocalPartField, Notice, OneTimePassword, WorkflowProgress],
+  imports: [Button, Dialog, Field, LocalPartField, MailSetUp, Notice, OneTimePassword, WorkflowProgress],
   templateUrl: './create-member-dialog.html',
   styleUrl: './create-member-dialog.css',
 })

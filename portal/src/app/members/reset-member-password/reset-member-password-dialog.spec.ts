@@ -30,6 +30,7 @@ describe('ResetMemberPasswordDialog', () => {
     expect(api.sent).toEqual([]);
     await press(fixture, 'Reset password');
     expect(host.querySelector('dz-copy-field code')?.textContent).toBe('plum-harbour-73');
+    expect(host.querySelector('a[href="/mail/profile/b-1"]')?.textContent.trim()).toBe('Add to Apple Mail');
     await press(fixture, 'Close');
     expect(dismissed).not.toHaveBeenCalled();
     expect(host.textContent).toContain('Is the password copied?');

@@ -7,6 +7,7 @@ import type { Unsaved } from '../../ui/unsaved';
 import { WorkflowProgress } from '../../workflow/workflow-progress';
 import type { WorkflowPartsFragment } from '../../workflow/workflow-parts.generated';
 import { followWorkflow } from '../follow-workflow';
+import { MailSetUp } from '../mail-set-up/mail-set-up';
 import type { MemberRowFragment } from '../members.generated';
 import { firstSignIn, OneTimePassword, uncopied } from '../one-time-password/one-time-password';
 import { ResetMemberPasswordDocument } from './reset-member-password-dialog.generated';
@@ -14,7 +15,7 @@ import { ResetMemberPasswordDocument } from './reset-member-password-dialog.gene
 /** Warns, shows each step, and gives the new one-time password once. */
 @Component({
   selector: 'dz-reset-member-password-dialog',
-  imports: [Button, Dialog, Notice, OneTimePassword, WorkflowProgress],
+  imports: [Button, Dialog, MailSetUp, Notice, OneTimePassword, WorkflowProgress],
   templateUrl: './reset-member-password-dialog.html',
 })
 export class ResetMemberPasswordDialog {

@@ -8,6 +8,7 @@ import { CopyButton } from '../../../ui/copy-button';
 import { Field } from '../../../ui/field';
 import { Notice } from '../../../ui/notice';
 import { SaveSection } from '../../../ui/save-section';
+import { SetUpLink } from '../../mail-set-up/set-up-link';
 import type { MemberDecision } from '../../member-decision';
 import { backendState } from '../../member-status';
 import type { MemberDetails } from '../member-details';
@@ -34,6 +35,7 @@ export class UsernameAndMail {
 
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly announcer = inject(Announcer);
+  protected readonly link = inject(SetUpLink);
   protected readonly bytes = formatBytes;
   protected readonly states = backendState;
   /** Whether there is none, as far as is known: a mail server that is silent is no reason to make another. */
