@@ -60,9 +60,9 @@ describe('setting up a device', () => {
     const { page } = visitor;
     await page.getByRole('heading', { name: title }).waitFor();
     expect(await page.getByRole('link', { name: 'Download the profile' }).count()).toBe(0);
-    await page.getByRole('button', { name: 'Copy the server to send (smtp)' }).click();
+    await page.getByRole('button', { name: 'Copy the SMTP server' }).click();
     expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe('mail.dezky.test');
-    await page.getByRole('button', { name: 'Copy the port to send (smtp)' }).click();
+    await page.getByRole('button', { name: 'Copy the SMTP port' }).click();
     expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe('465');
     await look(visitor, name);
     expect(visitor.complaints).toEqual([]);

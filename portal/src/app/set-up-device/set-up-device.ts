@@ -14,7 +14,11 @@ import { SetUpDeviceDocument, type SetUpDeviceQuery } from './set-up-device.gene
 type Membership = SetUpDeviceQuery['viewer']['memberships'][number];
 type Mailbox = NonNullable<Membership['mailbox']>;
 
-const serverWords = { IMAP: 'To read (IMAP)', POP3: 'To read (POP3)', SUBMISSION: 'To send (SMTP)' } as const;
+const serverWords = {
+  IMAP: { words: 'To read (IMAP)', short: 'IMAP' },
+  POP3: { words: 'To read (POP3)', short: 'POP3' },
+  SUBMISSION: { words: 'To send (SMTP)', short: 'SMTP' },
+} as const;
 
 /** Sets up the device that opens it for the viewer's own mail: a profile where there is one, what to type where there is not. */
 @Component({
@@ -47,9 +51,9 @@ export class SetUpDevice {
   protected readonly problem = computed(() => this.query.problems().find(({ path }) => path.includes('mailbox'))?.message ?? null);
 
   /** What is typed; POP3 only where nothing else is said about the program. */
-  protected servers(mailbox: Mailbox): { readonly words: string; readonly host: string; readonly port: number }[] {
+  protected servers(mailbox: Mailbox): { readonly words: string; readonly short: string; readonly host: string; readonly port: number }[] {
     return mailbox.servers
       .filter(({ protocol }) => protocol !== 'POP3' || this.guide()?.device === 'other')
-      .map(({ protocol, host, port }) => ({ words: serverWords[protocol], host, port }));
+      .map(({ protocol, host, port }) => ({ ...serverWords[protocol], host, port }));
   }
 }
