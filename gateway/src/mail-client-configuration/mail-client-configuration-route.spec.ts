@@ -138,6 +138,18 @@ describe('what mail programs are told', () => {
     expect([status, read(body).querySelector('ErrorCode')?.textContent, looked]).toEqual([200, '601', []]);
   });
 
+  it.each(['/autodiscover/autodiscover.json?Email=anna%40acme.test&Protocol=AutodiscoverV1', '/Autodiscover/Autodiscover.json/v1.0/anna%40acme.test?protocol=autodiscoverv1'])('leads whoever asks in JSON to the document (%s)', async (path) => {
+    const { status, headers, body } = await send(path);
+    expect([status, headers['content-type'], JSON.parse(body)]).toEqual([200, 'application/json; charset=utf-8', { Protocol: 'AutodiscoverV1', Url: 'https://portal.test/autodiscover/autodiscover.xml' }]);
+  });
+
+  it('says in JSON which protocol there is, and nothing about other domains', async () => {
+    const other = await send('/autodiscover/autodiscover.json?Email=anna@acme.test&Protocol=ActiveSync');
+    expect([other.status, JSON.parse(other.body)]).toEqual([400, expect.objectContaining({ ErrorCode: 'ProtocolNotSupported' })]);
+    expect((await send('/autodiscover/autodiscover.json?Email=anna@elsewhere.test&Protocol=AutodiscoverV1')).status).toBe(404);
+    for (const path of ['?Protocol=AutodiscoverV1', '/v1.0/%E0%A4%A?Protocol=AutodiscoverV1', '?Email=anna&Protocol=AutodiscoverV1']) expect((await send(`/autodiscover/autodiscover.json${path}`)).status).toBe(400);
+  });
+
   it('takes each question from the budget of strangers, also those it cannot read, and says when to come back', async () => {
     await send('/autodiscover/autodiscover.xml', { body: 'nonsense' });
     expect(taken).toEqual([expect.stringMatching(/^public:/)]);
@@ -155,7 +167,7 @@ describe('what mail programs are told', () => {
   it('leaves other methods and other paths alone', async () => {
     expect((await send('/mail/config-v1.1.xml', { body: '' })).headers.allow).toBe('GET, HEAD');
     expect((await send('/autodiscover/autodiscover.xml')).headers.allow).toBe('POST');
-    expect((await send('/autodiscover/autodiscover.json')).status).toBe(418);
+    expect((await send('/autodiscover/autodiscover.json/v2.0/anna@acme.test')).status).toBe(418);
     const head = await send('/mail/config-v1.1.xml?emailaddress=anna@acme.test', { method: 'HEAD' });
     expect([head.status, head.body]).toEqual([200, '']);
   });

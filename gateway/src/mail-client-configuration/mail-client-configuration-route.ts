@@ -15,11 +15,21 @@ const query = 'query MailServersOfDomain($name: Hostname!) { mailServersOfDomain
 const autoconfigPaths = new Set(['/mail/config-v1.1.xml', '/.well-known/autoconfig/mail/config-v1.1.xml']);
 /** Outlook has written it with capitals and without. */
 const autodiscoverPath = '/autodiscover/autodiscover.xml';
+const autodiscoverJsonPath = /^\/autodiscover\/autodiscover\.json(?:\/v1\.0\/([^/]{1,400}))?$/i;
 const bodyLimitBytes = 8 * 1024;
 /** What one question costs, of the budget that everybody has who is not signed in. */
 const questionCost = 10;
 const sayWhose = 'Say whose mail it is: add ?emailaddress=somebody@example.com, or ask at autoconfig.<domain>.';
 const xml = { 'content-type': 'text/xml; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
+/** @returns an empty text for what is no encoding of one (RFC 3986 section 2.1). */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return '';
+  }
+}
 
 interface Parts {
   readonly config: Pick<GatewayConfig, 'BUDGET_USER' | 'BUDGET_CLIENT' | 'BUDGET_PUBLIC' | 'PORTAL_URL'>;
@@ -37,11 +47,17 @@ export class MailClientConfigurationRoute {
   /** @returns whether the path was ours. */
   async handle(exchange: Exchange): Promise<boolean> {
     const { pathname } = exchange.url;
-    const [answer, methods] = autoconfigPaths.has(pathname) ? [this.autoconfig, ['GET', 'HEAD']] : pathname.toLowerCase() === autodiscoverPath ? [this.autodiscover, ['POST']] : [];
+    const [answer, methods] = this.answerAt(pathname) ?? [];
     if (!answer || !methods) return false;
     if (!methods.includes(exchange.request.method ?? '')) exchange.send(405, '', { allow: methods.join(', ') });
     else if (await this.isWithinBudget(exchange)) await answer.call(this, exchange);
     return true;
+  }
+
+  private answerAt(pathname: string): readonly [(exchange: Exchange) => Promise<void>, readonly string[]] | null {
+    if (autoconfigPaths.has(pathname)) return [this.autoconfig, ['GET', 'HEAD']];
+    if (pathname.toLowerCase() === autodiscoverPath) return [this.autodiscover, ['POST']];
+    return autodiscoverJsonPath.test(pathname) ? [this.autodiscoverJson, ['GET', 'HEAD']] : null;
   }
 
   private async autoconfig(exchange: Exchange): Promise<void> {
@@ -61,6 +77,16 @@ export class MailClientConfigurationRoute {
     if (request.schema !== null && request.schema !== outlookSchema) return exchange.send(200, noSuchProvider(new Date()), xml);
     const settings = await this.settingsOf(exchange, address.domain);
     if (settings) exchange.send(200, autodiscoverDocument(settings, `${address.localPart}@${address.domain}`), xml);
+  }
+
+  /** Newer Outlooks ask in JSON first where to ask in XML; the portal has a certificate in any case. */
+  private async autodiscoverJson(exchange: Exchange): Promise<void> {
+    const { pathname, searchParams } = exchange.url;
+    const parameter = (wanted: string): string => [...searchParams].find(([name]) => name.toLowerCase() === wanted)?.[1] ?? '';
+    const address = splitAddress(decoded(autodiscoverJsonPath.exec(pathname)?.[1] ?? '') || parameter('email'));
+    if (!address) return this.refuse(exchange, 400, 'Say whose mail it is: add ?Email=somebody@example.com&Protocol=AutodiscoverV1.');
+    if (parameter('protocol').toLowerCase() !== 'autodiscoverv1') return exchange.sendJson(400, { ErrorCode: 'ProtocolNotSupported', ErrorMessage: 'AutodiscoverV1 is the one protocol there is here.' });
+    if (await this.settingsOf(exchange, address.domain)) exchange.sendJson(200, { Protocol: 'AutodiscoverV1', Url: `${this.parts.config.PORTAL_URL}${autodiscoverPath}` });
   }
 
   private async isWithinBudget(exchange: Exchange): Promise<boolean> {
