@@ -5,7 +5,7 @@ describe('settings for mail programs', () => {
   let stack: TestStack;
   let tenant: TestTenant;
   beforeAll(async () => {
-    stack = await startTestStack();
+    stack = await startTestStack({ environment: { BUDGET_PUBLIC: '300/1', TRUSTED_PROXIES: '127.0.0.1,::1' } });
     tenant = await stack.newTenant({ members: [{ localPart: 'owner', displayName: 'Olivia Berg', role: 'OWNER' }, { localPart: 'anna', displayName: 'Anna Holm', role: 'MEMBER' }] });
   }, 120_000);
   afterAll(() => stack.stop());
@@ -45,6 +45,16 @@ describe('settings for mail programs', () => {
       expect(await at('localhost', `/mail/config-v1.1.xml?emailaddress=anna@${domain}`)).toBe(`404 The mail of ${domain} is not here.`);
       expect((await post(`anna@${domain}`)).status).toBe(404);
     }
+  });
+
+  it('are told so often and no more to one address, and go on being told to others', async () => {
+    const from = (address: string): Promise<Response> => fetch(`${stack.url}/mail/config-v1.1.xml?emailaddress=anna@${tenant.domain}`, { headers: { 'x-forwarded-for': address } });
+    const answers: Response[] = [];
+    while (answers.length < 60 && answers.at(-1)?.status !== 429) answers.push(await from('203.0.113.9'));
+    expect([answers.at(-1)?.status, Number(answers.at(-1)?.headers.get('retry-after'))]).toEqual([429, expect.any(Number)]);
+    expect(answers.slice(0, -1).every(({ status }) => status === 200)).toBe(true);
+    expect(answers.length).toBeGreaterThan(30);
+    expect((await from('198.51.100.7')).status).toBe(200);
   });
 
   it('stand in the profile for Apple’s devices and beside the mailbox, for its owner', async () => {
