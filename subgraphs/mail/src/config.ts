@@ -10,6 +10,8 @@ export const mailVariables = {
   STALWART_MASTER_PASSWORD: variable('Its password; an API key or an app password does not do.', shape.text, { secret: true }),
   STALWART_PROVISIONING_ENABLED: variable('Whether domains are created and removed at Stalwart, and its host name, certificate and allowed addresses set. With false nobody can add or remove a domain, and the records to publish stay as they were last read.', shape.flag, { local: 'true' }),
   STALWART_ALLOWED_ADDRESSES: variable('Addresses or networks under which Stalwart sees the platform, separated by commas. It never bans them for wrong passwords that users sent by way of it.', shape.list, { local: '' }),
+  STALWART_CERTIFICATE: variable('The certificate of MAIL_HOST, with its chain, as PEM or as the path of a PEM file; Stalwart is given it as its default one. Without it and its key Stalwart keeps what it has.', shape.maybe, { local: '' }),
+  STALWART_CERTIFICATE_KEY: variable('The key of that certificate, without a passphrase, as PEM or as the path of a PEM file.', shape.maybe, { local: '', secret: true }),
   MAIL_HOST: variable('The mail server’s name in MX and SRV records and its greeting, which mail programs connect to.', shape.text, { local: 'mail.dezky.test' }),
   PORTAL_URL: variable('Where the portal is, as browsers reach it.', shape.url),
   PLATFORM_TENANT_DOMAIN: variable('The platform’s own domain; no tenant may add it or a name below it.', shape.text, { local: 'dezky.test' }),

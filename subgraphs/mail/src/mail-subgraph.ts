@@ -59,7 +59,8 @@ import { SetMailboxPasswordResolver } from './mailbox/set-mailbox-password/set-m
 import { TakenAddressesResolver } from './mailbox/taken-addresses/taken-addresses.resolver';
 import { TryLogInsResolver } from './mailbox/try-log-ins/try-log-ins.resolver';
 import { UnfreezeMailboxResolver } from './mailbox/unfreeze-mailbox/unfreeze-mailbox.resolver';
-import { PrepareMailServer } from './prepare-mail-server';
+import { readKeyedCertificate } from './certificate/keyed-certificate';
+import { PrepareMailServer, tlsCertificateOf } from './prepare-mail-server';
 import { Member } from './member/member.type';
 import { createLogIns } from './stalwart/log-ins';
 import { createStalwartClient } from './stalwart/stalwart-client';
@@ -84,6 +85,7 @@ export const mailEntities = [DomainEntity, DnsRecordEntity, AddressEntity, Mailb
 /** Builds the mail subgraph: everything in it is made once, here. */
 export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
   const { config, verifier, peers, log, patience = defaultPatience, observe = () => undefined } = parts;
+  const certificate = readKeyedCertificate(config, ['STALWART_CERTIFICATE', 'STALWART_CERTIFICATE_KEY']);
   const signing = readSigningIdentity(config);
   if (signing && !isValidAt(signing, new Date())) log.warn({ validFrom: signing.certificate.validFrom, validTo: signing.certificate.validTo }, 'APPLE_PROFILE_CERTIFICATE is not valid at this time; profiles for Apple’s devices go out unsigned');
   const dataSource = await openDatabase({ url: config.MAIL_DATABASE_URL, schema: 'mail', entities: mailEntities, log });
@@ -151,7 +153,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
     encryptionKey: parts.encryptionKey,
     workflows: { subgraph: 'mail', definitions, runtime: { rows, journal, log, patience, observe, trail: mailTrail } },
     ping: () => stalwart.ping(),
-    background: [new AuditDelivery(rows, peers, log), new PrepareMailServer(stalwart, { mailHost, certificate: null, allowedAddresses: config.STALWART_ALLOWED_ADDRESSES, smtpUrl: config.STALWART_SMTP_URL, provisioning: config.STALWART_PROVISIONING_ENABLED }, log), new WatchDomains(rows, dns, log, parts.watchEveryMs)],
+    background: [new AuditDelivery(rows, peers, log), new PrepareMailServer(stalwart, { mailHost, certificate: certificate && tlsCertificateOf(certificate), allowedAddresses: config.STALWART_ALLOWED_ADDRESSES, smtpUrl: config.STALWART_SMTP_URL, provisioning: config.STALWART_PROVISIONING_ENABLED }, log), new WatchDomains(rows, dns, log, parts.watchEveryMs)],
     close: async () => {
       await Promise.all([stalwart.close(), logIns.close()]);
     },

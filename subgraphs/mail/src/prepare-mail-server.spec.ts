@@ -3,8 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from '@dezky/kit/log/logger';
 import { type StalwartSandbox, startStalwartSandbox } from '@dezky/sandbox/stalwart/stalwart-sandbox';
-import { type MailServerWishes, PrepareMailServer } from './prepare-mail-server';
+import { type KeyedCertificate, readKeyedCertificate } from './certificate/keyed-certificate';
+import { testCertificate } from './certificate/test-certificates.fixture';
+import { type MailServerWishes, PrepareMailServer, tlsCertificateOf } from './prepare-mail-server';
 import { type StalwartClient, createStalwartClient } from './stalwart/stalwart-client';
+
+const root = testCertificate({ commonName: 'Root of the spec' });
+const leaf = testCertificate({ commonName: 'mail.dezky.test', issuer: root });
 
 describe('PrepareMailServer', () => {
   const directory = mkdtempSync(join(tmpdir(), 'dezky-prepare-'));
@@ -42,6 +47,17 @@ describe('PrepareMailServer', () => {
     said.splice(0);
     await prepare({ allowedAddresses: ['10.1.2.3', '10.2.0.0/16'] });
     expect(said).toEqual([]);
+  });
+
+  it('gives it the certificate as its default one, once, and the next one after it', async () => {
+    const first = tlsCertificateOf(readKeyedCertificate({ c: root.certificatePem, k: root.keyPem }, ['c', 'k']) as KeyedCertificate);
+    await prepare({ certificate: first });
+    await prepare({ certificate: first });
+    expect(said.map(({ words }) => words)).toEqual(['the mail server was given its certificate']);
+    const next = tlsCertificateOf(readKeyedCertificate({ c: root.certificatePem + leaf.certificatePem, k: leaf.keyPem }, ['c', 'k']) as KeyedCertificate);
+    expect(next.certificate).toBe(leaf.certificatePem + root.certificatePem);
+    await prepare({ certificate: next });
+    expect(said).toHaveLength(2);
   });
 
   it('says that an address is none', async () => {

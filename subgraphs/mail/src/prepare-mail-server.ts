@@ -1,5 +1,6 @@
 import { BackEndError } from '@dezky/kit/http/back-end-error';
 import type { Logger } from '@dezky/kit/log/logger';
+import type { KeyedCertificate } from './certificate/keyed-certificate';
 import { LineConnection } from './stalwart/line-connection';
 import type { SettingsVerbs, TlsCertificate } from './stalwart/settings-verbs';
 
@@ -17,6 +18,12 @@ export interface MailServerWishes {
 
 const firstWaitMs = 1_000;
 const longestWaitMs = 60_000;
+
+/** As the mail server takes it: the certificate first, then its chain. */
+export const tlsCertificateOf = ({ certificate, chain, key }: KeyedCertificate): TlsCertificate => ({
+  certificate: [certificate, ...chain].map(String).join(''),
+  privateKey: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
+});
 
 /**
  * Has the mail server call itself what the records of all domains say, show the platform's certificate and never ban

@@ -81,6 +81,10 @@ function stalwartContract(title: string, reach: () => Promise<Server>, hasMailPr
       expect(await faultOf(client.setMailHost('not a host'))).toBe('REFUSED invalidPatch');
     });
 
+    it('refuses a certificate that is none, and keeps its own', async () => {
+      expect(await faultOf(client.ensureDefaultCertificate({ certificate: 'nope', privateKey: 'nope' }))).toBe('REFUSED invalidProperties');
+    });
+
     it('never bans an address it was told of, which it takes once', async () => {
       // From the block for documentation (RFC 5737), which no client has.
       const address = `192.0.2.${1 + (Number.parseInt(run, 16) % 250)}`;

@@ -1,6 +1,6 @@
 import { type RunningMail, runMail, user } from '../../running-mail.fixture';
-import { readValues } from './signing/der';
-import { testCertificate } from './signing/test-certificates.fixture';
+import { readValues } from '../../certificate/der';
+import { testCertificate } from '../../certificate/test-certificates.fixture';
 
 describe('the profile, where a certificate is configured', () => {
   let mail: RunningMail;

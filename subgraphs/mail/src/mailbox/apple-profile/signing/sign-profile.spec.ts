@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appleProfile } from '../apple-profile';
 import { signProfile } from './sign-profile';
-import { testCertificate } from './test-certificates.fixture';
+import { testCertificate } from '../../../certificate/test-certificates.fixture';
 
 const profile = Buffer.from(
   appleProfile({ mailboxId: '0199b2c4', address: 'anna@acme.test', incoming: { host: 'mail.dezky.test', port: 993 }, outgoing: { host: 'mail.dezky.test', port: 465 }, identifierBase: 'test.dezky' }),

@@ -1,5 +1,5 @@
 import { createHash, sign } from 'node:crypto';
-import { type DerValue, explicit, implicit, nothing, objectIdentifier, octetString, readValues, sequence, setOf, smallInteger, time } from './der';
+import { type DerValue, explicit, implicit, nothing, objectIdentifier, octetString, readValues, sequence, setOf, smallInteger, time } from '../../../certificate/der';
 import type { SigningIdentity } from './signing-identity';
 
 /** Object identifiers of RFC 5652 (sections 4, 5.1 and 11), RFC 5754 (digest, RSA) and RFC 5758 (ECDSA). */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isValidAt, readSigningIdentity } from './signing-identity';
-import { testCertificate } from './test-certificates.fixture';
+import { testCertificate } from '../../../certificate/test-certificates.fixture';
 
 const root = testCertificate({ commonName: 'Root of the spec' });
 const leaf = testCertificate({ commonName: 'Profiles', issuer: root });
