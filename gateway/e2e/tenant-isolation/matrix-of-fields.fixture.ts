@@ -106,7 +106,7 @@ export const fields: Readonly<Record<string, Audience>> = {
   ...each('MailAlias', 'address description enabled', follows),
   ...each('Domain', 'checkedAt createdAt dmarcPolicy id isPrimary name status', follows),
   ...each('Domain', 'records recordsToFix spfPolicy workflow zoneFile', admins('mail:read', 'stack')),
-  ...each('DnsRecord', 'advice found host kind propagatesAt required state type value', follows),
+  ...each('DnsRecord', 'valueToPublish advice found host kind propagatesAt required state type value', follows),
   ...each('Drive', 'id name state', follows),
   ...each('Drive', 'quotaBytes usedBytes', ownAndAdmins('storage:read')),
   ...each('TenantStorage', 'capacityBytes drives usedBytes', admins('storage:read')),

@@ -1,7 +1,8 @@
 import { mostQueries, mostVoids, type SpfCost } from './count-spf-queries';
 import type { ExpectedRecord } from './dns-record';
 import { doubtful, type Judgement, right, wrong } from './judgement';
-import { isSpf, readSpf, type Spf, type SpfTerm } from './spf';
+import { indexOfAll, mergeSpf, sameTerm } from './merge-spf';
+import { isSpf, readSpf, type Spf } from './spf';
 
 /** Mechanisms that cost a DNS query. */
 const queries = new Set(['include', 'a', 'mx', 'ptr', 'exists']);
@@ -11,14 +12,14 @@ export function compareSpf(expected: ExpectedRecord, found: readonly string[], c
   const records = found.filter(isSpf);
   const [published] = records;
   if (published === undefined) return wrong(`Add a TXT record for ${expected.host} with the value ${expected.value}.`);
-  if (records.length > 1) return wrong(`There are ${records.length} SPF records, which makes all of them invalid. Keep one: ${merged(expected, records)}`);
+  if (records.length > 1) return wrong(`There are ${records.length} SPF records, which makes all of them invalid. Keep one: ${mergeSpf(expected, records)}`);
   const spf = readSpf(published);
   if (spf.broken !== null) return wrong(`The SPF record has a part that nobody understands, "${spf.broken}", which makes all of it invalid. Correct or remove that part.`);
 
   const wanted = readSpf(expected.value);
   const untilAll = spf.terms.slice(0, indexOfAll(spf.terms) ?? spf.terms.length);
   const missing = wanted.terms.filter((term) => term.name !== 'all' && !untilAll.some((other) => other.qualifier === '+' && sameTerm(term, other, expected.host)));
-  if (missing.length > 0) return wrong(`The SPF record does not name this mail server. Change it to: ${merged(expected, records)}`);
+  if (missing.length > 0) return wrong(`The SPF record does not name this mail server. Change it to: ${mergeSpf(expected, records)}`);
   return judgeCost(spf, costs?.get(published)) ?? judgeAll(spf, wanted, expected, records);
 }
 
@@ -34,32 +35,9 @@ function judgeCost(spf: Spf, cost: SpfCost | undefined): Judgement | null {
 function judgeAll(spf: Spf, wanted: Spf, expected: ExpectedRecord, records: readonly string[]): Judgement {
   const all = spf.terms[indexOfAll(spf.terms) ?? -1];
   const strict = wanted.terms.some((term) => term.name === 'all' && term.qualifier === '-');
-  if (!all) return spf.redirect === null ? doubtful(`The SPF record does not end in "all", so it forbids nobody. Change it to: ${merged(expected, records)}`) : right;
+  if (!all) return spf.redirect === null ? doubtful(`The SPF record does not end in "all", so it forbids nobody. Change it to: ${mergeSpf(expected, records)}`) : right;
   if (all.qualifier === '+') return wrong('The SPF record ends in "+all", which lets everybody send in your name. Change the end to "~all".');
   if (all.qualifier === '?') return doubtful('The SPF record ends in "?all", which forbids nobody. Change the end to "~all".');
   if (strict && all.qualifier === '~') return doubtful('The SPF record ends in "~all" and is to end in "-all".');
   return right;
 }
-
-const indexOfAll = (terms: readonly SpfTerm[]): number | undefined => {
-  const index = terms.findIndex((term) => term.name === 'all');
-  return index < 0 ? undefined : index;
-};
-
-/** `mx` and `mx:<own domain>` are the same, and a prefix length only adds to it. */
-const sameTerm = (left: SpfTerm, other: SpfTerm, host: string): boolean =>
-  left.name === other.name && (left.name.startsWith('ip') ? left.rest === other.rest : (left.domain || host) === (other.domain || host));
-
-/** One record with our terms first, everybody else's after them, and our `all` at the end. A redirect is heeded only without an `all`, so it becomes an include. */
-function merged(expected: ExpectedRecord, records: readonly string[]): string {
-  const ours = readSpf(expected.value).terms;
-  const kept: string[] = ours.filter((term) => term.name !== 'all').map(write);
-  for (const { terms, redirect } of records.map(readSpf)) {
-    const others = terms.filter((term) => term.name !== 'all' && !ours.some((own) => own.qualifier === term.qualifier && sameTerm(own, term, expected.host))).map(write);
-    if (redirect !== null && indexOfAll(terms) === undefined) others.push(`include:${redirect}`);
-    for (const term of others) if (!kept.includes(term)) kept.push(term);
-  }
-  return ['v=spf1', ...kept, ...ours.filter((term) => term.name === 'all').map(write)].join(' ');
-}
-
-const write = ({ qualifier, text }: SpfTerm): string => (qualifier === '+' ? text.replace(/^\+/, '') : text).replace(/\.$/, '').replace(/^[-~?]?[a-z\d]+/i, (start) => start.toLowerCase());

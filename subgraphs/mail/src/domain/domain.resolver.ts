@@ -7,9 +7,9 @@ import { loadWorkflows } from '@dezky/kit/workflow/workflow-journal';
 import { Workflow } from '@dezky/kit/workflow/workflow.type';
 import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { SpfPolicy } from '../dns/dns-record';
+import { valueToPublish } from '../dns/merge-spf';
 import { zoneFileOf } from '../dns/zone-file';
 import { Tenant } from '../tenant/tenant.type';
-import type { DnsRecordEntity } from './dns-record.entity';
 import { domainPolicy } from './domain.policy';
 import { countUnverified, domainsById, domainsPerTenant, domainsOfTenants, recordsOfDomains, workflowsOfDomains } from './domain.repository';
 import { DnsRecord, Domain } from './domain.type';
@@ -39,11 +39,11 @@ const unverifiedOfTenant: Batch<string, number> = {
   },
 };
 
-const recordsOfDomain: Batch<string, DnsRecordEntity[]> = {
+const recordsOfDomain: Batch<string, DnsRecord[]> = {
   name: 'recordsOfDomain',
   load: async (context, domainIds) => {
     const rows = await context.rows.in(context.reach, (db) => recordsOfDomains(db, domainIds));
-    return domainIds.map((domainId) => rows.filter((row) => row.domainId === domainId));
+    return domainIds.map((domainId) => rows.filter((row) => row.domainId === domainId).map((row) => ({ ...row, valueToPublish: valueToPublish(row) })));
   },
 };
 
@@ -126,7 +126,8 @@ export class DomainResolver {
   @FieldResolver(() => String, { description: 'The records to publish as a zone file (RFC 1035 section 5), for registrars that take one. Empty until the mail server has made the zone.' })
   @Authorize(domainPolicy.read)
   async zoneFile(@Root() domain: Domain, @Ctx() context: RequestContext): Promise<string> {
-    return zoneFileOf(domain.name, await context.load(recordsOfDomain, domain.id));
+    const records = await context.load(recordsOfDomain, domain.id);
+    return zoneFileOf(domain.name, records.map((record) => ({ ...record, value: record.valueToPublish })));
   }
 
   @FieldResolver(() => Workflow, { nullable: true, description: 'How its latest change went: set-up or removal.' })

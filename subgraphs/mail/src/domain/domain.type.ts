@@ -24,6 +24,9 @@ export class DnsRecord {
   @Field(() => String, { description: 'As in a zone file; TXT without quotes.' })
   value: string;
 
+  @Field(() => String, { description: 'What to publish: the value, and for SPF what was found there for other senders as well, so that those go on working.' })
+  valueToPublish: string;
+
   @Field(() => Boolean, { description: 'Whether the domain is verified only with it.' })
   required: boolean;
 

@@ -10,6 +10,7 @@ const record = (kind: string, state: string, more: Record<string, unknown> = {})
   type: 'TXT',
   host: `${kind.toLowerCase()}.acme-labs.test`,
   value: `value of ${kind}`,
+  valueToPublish: `value of ${kind}`,
   required: true,
   state,
   found: [],

@@ -44,7 +44,7 @@ describe('SendingPolicy', () => {
   });
 
   it('warns while a policy bites and what is sent from here does not pass', async () => {
-    const bad = { __typename: 'DnsRecord', kind: 'DKIM', type: 'TXT', host: 'x', value: 'y', required: true, state: 'BAD', found: [], advice: null, propagatesAt: null };
+    const bad = { __typename: 'DnsRecord', kind: 'DKIM', type: 'TXT', host: 'x', value: 'y', valueToPublish: 'y', required: true, state: 'BAD', found: [], advice: null, propagatesAt: null };
     expect((await open(() => ({ data: null }), { ...domain, dmarcPolicy: 'REJECT', records: [bad] })).host.textContent).toContain('Put those right first.');
   });
 });

@@ -6,7 +6,7 @@ import { DomainSetUp } from './domain-set-up';
 
 type Row = Record<string, unknown>;
 
-const record = (kind: string, state: string): Row => ({ __typename: 'DnsRecord', kind, type: 'TXT', host: `${kind.toLowerCase()}.acme-labs.test`, value: `value of ${kind}`, required: true, state, found: [], advice: null, propagatesAt: null });
+const record = (kind: string, state: string): Row => ({ __typename: 'DnsRecord', kind, type: 'TXT', host: `${kind.toLowerCase()}.acme-labs.test`, value: `value of ${kind}`, valueToPublish: `value of ${kind}`, required: true, state, found: [], advice: null, propagatesAt: null });
 
 const domain = (records: readonly Row[], more: Row = {}): Row => ({
   __typename: 'Domain',
