@@ -20,6 +20,7 @@ export const args: Readonly<Record<string, Argument>> = {
   'Query.actor(scopes:)': plain(),
   'Query.actor(subject:)': plain(),
   'Query.memberName(memberId:)': names('memberId'),
+  'Query.adminAddresses(tenantId:)': names('tenantId'),
   'Query.calendarAccount(memberId:)': names('memberId'),
   'Query.mailboxOffer(tenantId:)': names('tenantId'),
   'Query.mailboxOffer(localPart:)': plain('somebody'),

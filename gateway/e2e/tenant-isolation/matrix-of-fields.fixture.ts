@@ -22,6 +22,7 @@ export const fields: Readonly<Record<string, Audience>> = {
   'Query.actor': platform('gateway', 'stack'),
   'Query.recordsToPublish': listing('stack'),
   'Query.memberName': peers('booking'),
+  'Query.adminAddresses': peers('mail'),
   'Query.calendarAccount': peers('booking'),
   'Query.mailboxOffer': peers('identity'),
   'Query.mailboxState': peers('identity'),

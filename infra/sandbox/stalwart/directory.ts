@@ -2,7 +2,7 @@ import type { Collection, Store } from '../store';
 import { objectOr, type JsonObject } from './json';
 import { encodeId, timedId } from './object-id';
 
-export type ObjectName = 'Domain' | 'Account' | 'MailingList' | 'DkimSignature' | 'SystemSettings' | 'Certificate' | 'AllowedIp' | 'Task' | 'Calendar' | 'CalendarEvent' | 'CalendarProgress';
+export type ObjectName = 'Domain' | 'Account' | 'MailingList' | 'DkimSignature' | 'SystemSettings' | 'Certificate' | 'AllowedIp' | 'Task' | 'Calendar' | 'CalendarEvent' | 'CalendarProgress' | 'Email' | 'EmailSubmission';
 
 export interface Link {
   readonly object: string;

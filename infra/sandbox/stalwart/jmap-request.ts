@@ -33,7 +33,10 @@ export function runRequest(text: string, scope: RequestScope): JsonObject {
   const using = request['using'] as string[];
   for (const [key, id] of Object.entries(isObject(request['createdIds']) ? request['createdIds'] : {})) scope.created.set(key, String(id));
   const responses: Invocation[] = [];
-  for (const [method, args, callId] of calls) responses.push(answer(method, args, callId, using, responses, scope));
+  for (const [method, args, callId] of calls) {
+    responses.push(answer(method, args, callId, using, responses, scope));
+    for (const [implied, body] of scope.implied.splice(0)) responses.push([implied, body, callId]);
+  }
   return {
     methodResponses: responses as Json[],
     ...(request['createdIds'] === undefined ? {} : { createdIds: Object.fromEntries(scope.created) }),

@@ -9,6 +9,7 @@ import type { Directory } from './directory';
 import { dkimSignatureObject } from './dkim-signature-object';
 import { domainObject } from './domain-object';
 import { MethodFailure, SetFailure } from './failures';
+import { isMailMethod, runMailMethod } from './mail/mail-methods';
 import { isObject, type JsonObject } from './json';
 import { mailingListObject } from './mailing-list-object';
 import { present } from './object-patch';
@@ -27,6 +28,8 @@ export interface RequestScope {
   exists(object: string, id: string): boolean;
   /** Runs when the request has been answered. */
   afterwards(work: () => void): void;
+  /** Answers that come after the one of the call, under its id (RFC 8620 section 5.3 and RFC 8621 section 7.5). */
+  readonly implied: [method: string, args: JsonObject][];
   /** True while a write conflict is asked for; each call uses one up. */
   conflict(): boolean;
 }
@@ -38,6 +41,7 @@ const actions = ['ReloadSettings', 'ReloadTlsCertificates', 'ReloadBlockedIps', 
 export function runMethod(method: string, args: JsonObject, scope: RequestScope): JsonObject {
   if (method === 'Core/echo') return args;
   if (isCalendarMethod(method)) return runCalendarMethod(method, args, scope);
+  if (isMailMethod(method)) return runMailMethod(method, args, scope);
   const [, name = '', verb = ''] = /^x:(\w+)\/(\w+)$/.exec(method) ?? [];
   const type = types.get(name);
   const known = name === 'Action' ? verb === 'set' : (type !== undefined || name === 'ApiKey') && ['get', 'query', 'set'].includes(verb) && !(type?.singleton && verb === 'query');

@@ -13,6 +13,7 @@ import { imapConversation } from './imap-conversation';
 import { objectOr, textOr, type JsonObject } from './json';
 import { runRequest } from './jmap-request';
 import { listenForLines } from './line-server';
+import { type SentMail, sentMails } from './mail/deliveries';
 import { sessionDocument } from './session-document';
 import { smtpConversation } from './smtp-conversation';
 
@@ -57,6 +58,8 @@ export interface StalwartSandbox {
   mailboxes(): { id: string; address: string; displayName: string; frozen: boolean; aliases: { address: string; enabled: boolean }[] }[];
   /** What is in everybody's calendars, in the order of their beginnings; times as the server computes them, in UTC. */
   calendarEvents(): CalendarEntry[];
+  /** What was sent by JMAP, in order; on HTTP `GET /__sandbox/mails`. */
+  sentMails(): SentMail[];
   close(): Promise<void>;
 }
 
@@ -73,6 +76,7 @@ export async function startStalwartSandbox(options: StalwartSandboxOptions): Pro
     caller,
     directory,
     created: new Map(),
+    implied: [],
     exists: (object, id) => directory.exists(object, id),
     afterwards: (work) => afterwards.push(work),
     conflict: () => conflicts > 0 && (conflicts -= 1) >= 0,
@@ -107,6 +111,7 @@ export async function startStalwartSandbox(options: StalwartSandboxOptions): Pro
       const call = `${exchange.method} ${exchange.path}`;
       if (call === 'GET /healthz/live' || call === 'GET /healthz/ready') return problem(200, { detail: 'OK', status: 200, title: 'OK', type: 'about:blank' });
       if (call === 'GET /.well-known/jmap') return { status: 307, headers: { 'cache-control': 'no-cache', location: '/jmap/session' } };
+      if (call === 'GET /__sandbox/mails') return json(200, sentMails(directory));
       const isSession = call === 'GET /jmap/session';
       if (!isSession && call !== 'POST /jmap' && call !== 'POST /jmap/') return notHere;
       const authentication = authenticate(exchange.header('authorization'), recovery, directory);
@@ -147,6 +152,7 @@ export async function startStalwartSandbox(options: StalwartSandboxOptions): Pro
           aliases: addressesOf(account).slice(1).map(({ name, domainId, enabled }) => ({ address: directory.addressOf({ name, domainId }), enabled })),
         })),
     calendarEvents: () => listCalendarEvents(directory),
+    sentMails: () => sentMails(directory),
     close: async () => {
       tasks.close();
       await Promise.all([server.close(), imap.close(), smtp.close()]);

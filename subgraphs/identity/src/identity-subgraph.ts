@@ -30,6 +30,7 @@ import { CreateMemberResolver } from './member/create-member/create-member.resol
 import { type MemberSystems, createExternalMember, createMember, joinMember } from './member/create-member/create-member.workflow';
 import { GatewayPeer } from './member/gateway-peer';
 import { MailPeer } from './member/mail-peer';
+import { AdminAddressesResolver } from './member/admin-addresses.resolver';
 import { MemberNameResolver } from './member/member-name.resolver';
 import { MemberEntity } from './member/member.entity';
 import { memberPolicy } from './member/member.policy';
@@ -127,6 +128,7 @@ export async function createIdentitySubgraph(parts: IdentityParts): Promise<Subg
     new TenantMembersResolver(),
     new MemberResolver(authentik),
     new MemberNameResolver(),
+      new AdminAddressesResolver(),
     new CreateMemberResolver(mail, journal, { MAILBOX: workflows.create, EXTERNAL: workflows.createExternal, KNOWN: workflows.join }),
     new UpdateMemberResolver(journal, workflows.update),
     new ChangeMemberAddressResolver(mail, journal, workflows.address),

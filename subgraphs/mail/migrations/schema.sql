@@ -99,6 +99,28 @@ alter table mail.dns_records enable row level security;
 alter table mail.dns_records force row level security;
 -- policy tenant using (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text])))
 
+create table mail.domain_notices (
+  id text not null,
+  tenant_id text not null,
+  domain_id text not null,
+  subject text not null,
+  body text not null,
+  draft_id text,
+  tries integer default 0 not null,
+  next_try_at timestamp with time zone default now() not null,
+  created_at timestamp with time zone default now() not null,
+  sent_at timestamp with time zone,
+  constraint domain_notices_pkey PRIMARY KEY (id),
+  constraint domain_notices_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES mail.domains(id) ON DELETE CASCADE
+);
+comment on table mail.domain_notices is 'What the admins of a tenant are told by mail about a domain, written in the transaction of the change.';
+comment on column mail.domain_notices.draft_id is 'The message at the mail server, once it is there; it goes out under this id alone.';
+CREATE INDEX domain_notices_of_domain ON mail.domain_notices USING btree (domain_id);
+CREATE INDEX domain_notices_to_send ON mail.domain_notices USING btree (next_try_at) WHERE (sent_at IS NULL);
+alter table mail.domain_notices enable row level security;
+alter table mail.domain_notices force row level security;
+-- policy tenant using (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text])))
+
 create table mail.domains (
   id text not null,
   tenant_id text not null,

@@ -34,6 +34,8 @@ import { DomainEntity } from './domain/domain.entity';
 import { domainPolicy } from './domain/domain.policy';
 import { DomainResolver, TenantDomainsResolver, domainById } from './domain/domain.resolver';
 import { RecheckDomainResolver } from './domain/recheck-domain/recheck-domain.resolver';
+import { DomainNoticeEntity } from './domain/watch-domains/domain-notice.entity';
+import { TellAdmins } from './domain/watch-domains/tell-admins';
 import { WatchDomains } from './domain/watch-domains/watch-domains';
 import { RecordsToPublishResolver } from './domain/records-to-publish/records-to-publish.resolver';
 import { AddressEntity } from './mailbox/address.entity';
@@ -61,6 +63,7 @@ import { TryLogInsResolver } from './mailbox/try-log-ins/try-log-ins.resolver';
 import { UnfreezeMailboxResolver } from './mailbox/unfreeze-mailbox/unfreeze-mailbox.resolver';
 import { readKeyedCertificate } from './certificate/keyed-certificate';
 import { PrepareMailServer, tlsCertificateOf } from './prepare-mail-server';
+import { IdentityPeer } from './member/identity-peer';
 import { Member } from './member/member.type';
 import { createLogIns } from './stalwart/log-ins';
 import { createStalwartClient } from './stalwart/stalwart-client';
@@ -80,7 +83,7 @@ export interface MailParts {
   readonly watchEveryMs?: number;
 }
 
-export const mailEntities = [DomainEntity, DnsRecordEntity, AddressEntity, MailboxEntity, AliasEntity, AuditOutboxEntity, WorkflowEntity, WorkflowStepEntity];
+export const mailEntities = [DomainEntity, DomainNoticeEntity, DnsRecordEntity, AddressEntity, MailboxEntity, AliasEntity, AuditOutboxEntity, WorkflowEntity, WorkflowStepEntity];
 
 /** Builds the mail subgraph: everything in it is made once, here. */
 export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
@@ -153,7 +156,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
     encryptionKey: parts.encryptionKey,
     workflows: { subgraph: 'mail', definitions, runtime: { rows, journal, log, patience, observe, trail: mailTrail } },
     ping: () => stalwart.ping(),
-    background: [new AuditDelivery(rows, peers, log), new PrepareMailServer(stalwart, { mailHost, certificate: certificate && tlsCertificateOf(certificate), allowedAddresses: config.STALWART_ALLOWED_ADDRESSES, smtpUrl: config.STALWART_SMTP_URL, provisioning: config.STALWART_PROVISIONING_ENABLED }, log), new WatchDomains(rows, dns, log, parts.watchEveryMs)],
+    background: [new AuditDelivery(rows, peers, log), new PrepareMailServer(stalwart, { mailHost, certificate: certificate && tlsCertificateOf(certificate), allowedAddresses: config.STALWART_ALLOWED_ADDRESSES, smtpUrl: config.STALWART_SMTP_URL, provisioning: config.STALWART_PROVISIONING_ENABLED }, log), new WatchDomains(rows, dns, log, parts.watchEveryMs), new TellAdmins(rows, new IdentityPeer(peers), stalwart, log, parts.watchEveryMs)],
     close: async () => {
       await Promise.all([stalwart.close(), logIns.close()]);
     },

@@ -5,6 +5,8 @@ export const memberPolicy = policy('member', {
   list: { admin: true, partner: 'members:read', operator: true },
   /** The name alone, of a host on a booking page. */
   name: { peers: ['booking'] },
+  /** Where the admins are told about their domains. */
+  adminAddresses: { peers: ['mail'] },
   create: { admin: true, partner: 'members:write', operator: true, peers: ['stack'] },
   update: { admin: true, partner: 'members:write', operator: true },
   /** Who administers and who owns the tenant. */

@@ -2,6 +2,7 @@ import { BackEnd } from '@dezky/kit/http/back-end-error';
 import { openJmapSession } from '@dezky/kit/http/jmap-session';
 import { type AddressVerbs, createAddressVerbs } from './address-verbs';
 import { createDomainVerbs, type DomainVerbs } from './domain-verbs';
+import { createSendingVerbs, type SendingVerbs } from './sending-verbs';
 import { createMailboxVerbs, type MailboxVerbs } from './mailbox-verbs';
 import { createSettingsVerbs, type SettingsVerbs } from './settings-verbs';
 import { z } from 'zod';
@@ -12,7 +13,7 @@ export type { Mailbox, MailboxState } from './mailbox-verbs';
 export type { ZoneRecord } from './zone-file';
 
 /** What Dezky asks of the mail server. Every verb throws `BackEndError` only. */
-export interface StalwartClient extends DomainVerbs, MailboxVerbs, AddressVerbs, SettingsVerbs {
+export interface StalwartClient extends DomainVerbs, MailboxVerbs, AddressVerbs, SettingsVerbs, SendingVerbs {
   /** Whether the server answers and takes our credential: a session is no proof, it is given to anybody. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -25,15 +26,20 @@ export interface StalwartClient extends DomainVerbs, MailboxVerbs, AddressVerbs,
  */
 export function createStalwartClient(options: { url: string; authorization: string; timeoutMs?: number }): StalwartClient {
   const session = openJmapSession({ ...options, system: BackEnd.STALWART, using: ['urn:ietf:params:jmap:core', 'urn:stalwart:jmap'] });
+  // The methods of mail are known only where their capabilities are named.
+  const mailing = openJmapSession({ ...options, system: BackEnd.STALWART, using: ['urn:ietf:params:jmap:core', 'urn:ietf:params:jmap:mail', 'urn:ietf:params:jmap:submission', 'urn:stalwart:jmap'] });
   return {
     ...createDomainVerbs(session),
+    ...createSendingVerbs(mailing),
     ...createMailboxVerbs(session),
     ...createAddressVerbs(session),
     ...createSettingsVerbs(session),
     async ping() {
       await session.request([['Core/echo', {}]], [z.unknown()]);
     },
-    close: () => session.close(),
+    close: async () => {
+      await Promise.all([session.close(), mailing.close()]);
+    },
   };
 }
 

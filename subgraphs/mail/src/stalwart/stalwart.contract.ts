@@ -63,6 +63,17 @@ function stalwartContract(title: string, reach: () => Promise<Server>, hasMailPr
       await Promise.all([client.close(), logIns.close()]);
     });
 
+    it('sends a message once, however often it is handed over', async () => {
+      const { id, name } = await newDomain('sending');
+      await newMailbox('anna', id);
+      const draft = await client.draftMail({ key: `contract-${run}`, to: [`anna@${name}`], subject: `Contract ${run}`, text: 'One line.' });
+      await client.submitMail(draft);
+      await client.submitMail(draft);
+      expect(await faultOf(client.submitMail('zzzzzz'))).toBe('NOT_FOUND');
+      const nobody = await client.draftMail({ key: `contract-nobody-${run}`, to: [], subject: `Contract ${run}`, text: 'One line.' });
+      expect(await faultOf(client.submitMail(nobody))).toBe('REFUSED noRecipients');
+    });
+
     it('answers a ping, and refuses one with a wrong credential', async () => {
       await client.ping();
       const stranger = createStalwartClient({ ...server, authorization: 'Bearer API_wrong' });

@@ -29,6 +29,14 @@ export const queryResponseWire = z.object({ ids: z.array(z.string()) });
 export const getResponseWire = <T extends z.ZodType>(object: T): z.ZodObject<{ list: z.ZodArray<T>; notFound: z.ZodArray<z.ZodString> }> =>
   z.object({ list: z.array(object), notFound: z.array(z.string()) });
 
+export const ownAccountWire = z.object({ accountId: z.string() });
+
+export const identityWire = z.object({ id: z.string(), name: z.string(), email: z.string() });
+
+export const mailFolderWire = z.object({ id: z.string(), role: z.string().nullable() });
+
+export const emailWire = z.object({ id: z.string(), keywords: z.record(z.string(), z.boolean()) });
+
 export const domainWire = z.object({ id: z.string(), name: z.string(), description: z.string().nullable() });
 
 export const domainKeysWire = z.object({

@@ -4,15 +4,9 @@ import type { Db } from '@dezky/kit/database/rows';
 import type { Verdict } from '../../dns/dns-record';
 import { DnsRecordEntity } from '../dns-record.entity';
 import { DomainEntity, type DomainStatus } from '../domain.entity';
+import { type NoticedRecord, writeNotice } from '../watch-domains/write-notice';
 import { nextCheck } from '../watch-domains/next-check';
 import { statusAfter } from './check-records';
-
-/** What a check made of a domain. */
-export interface DomainChange {
-  readonly field: string;
-  readonly before: string;
-  readonly after: string;
-}
 
 /**
  * Writes what was found; a change of the domain's status is told in the audit log, with the
@@ -31,9 +25,13 @@ export async function keepVerdicts(db: Db, by: Pick<RequestContext, 'actor' | 'o
   const nextCheckAt = nextCheck({ status, createdAt: domain.createdAt, propagatesAt: [...verdicts.values()].map(({ propagatesAt }) => propagatesAt) }, new Date());
   await db.update(DomainEntity, { id: domainId }, { status, checkedAt: askedAt, nextCheckAt });
   if (status !== domain.status) {
-    const changes = [{ field: 'status', before: domain.status, after: status }, ...changesOf(required, status)];
+    const telling = changesOf(required, status);
+    const changes = [{ field: 'status', before: domain.status, after: status }, ...telling.map(({ record, before, after }) => ({ field: record, before, after }))];
     const { action, summary } = tidings(domain.name, status);
     await writeAudit(db, auditRecord(by, { tenantId: domain.tenantId, action, target: { kind: 'domain', id: domainId, name: domain.name }, summary, changes }));
+    // Who had it checked sees what is right; what was right and is no longer concerns all who administer the tenant.
+    const byItself = by.actor.kind === 'PEER' && by.actor.peer === 'mail';
+    if (status === 'NEEDS_ATTENTION' || byItself) await writeNotice(db, domain, status === 'VERIFIED', telling);
   }
   return Object.assign(domain, { status, checkedAt: askedAt, nextCheckAt });
 }
@@ -43,9 +41,9 @@ function tidings(name: string, status: DomainStatus): { action: string; summary:
 }
 
 /** The required records that the change comes from: what was found before and what is now. */
-function changesOf(required: readonly (readonly [DnsRecordEntity, Verdict])[], status: DomainStatus): DomainChange[] {
+function changesOf(required: readonly (readonly [DnsRecordEntity, Verdict])[], status: DomainStatus): NoticedRecord[] {
   const telling = required.filter(([record, { state }]) => record.state !== state && (status === 'VERIFIED' || state === 'BAD'));
-  return telling.map(([record, verdict]) => ({ field: `${record.kind} ${record.host}`, before: told(record.state, record.found), after: told(verdict.state, verdict.found) }));
+  return telling.map(([record, verdict]) => ({ record: `${record.kind} ${record.host}`, before: told(record.state, record.found), after: told(verdict.state, verdict.found), advice: verdict.advice }));
 }
 
 const told = (state: string, found: readonly string[]): string => `${state}: ${found.length === 0 ? 'nothing published' : found.join(' | ')}`.slice(0, 500);

@@ -5,9 +5,11 @@ import { createLogger } from '@dezky/kit/log/logger';
 import { publishRecords } from '@dezky/sandbox/page/publish-records';
 import { nameServers, type NameServers } from '../../dns/examination';
 import { mailEntities } from '../../mail-subgraph';
-import { type RunningMail, runMail } from '../../running-mail.fixture';
+import { type RunningMail, runMail, serviceApiKey } from '../../running-mail.fixture';
 import type { DataSource } from 'typeorm';
+import { createStalwartClient, type StalwartClient } from '../../stalwart/stalwart-client';
 import { nextCheck } from './next-check';
+import { TellAdmins } from './tell-admins';
 import { WatchDomains } from './watch-domains';
 
 interface Added {
@@ -116,6 +118,73 @@ describe('watchDomains', () => {
     for (const domain of domains) expect((await row(domain)).status).toBe('VERIFIED');
     const verified = await until(() => (domains.every((domain) => told(domain, 'domain.verified').length > 0) ? domains.map((domain) => told(domain, 'domain.verified').length) : undefined));
     expect(verified).toEqual(domains.map(() => 1));
+  });
+
+  describe('telling the admins', () => {
+    const admins = ['ada@acme.example', 'grace@elsewhere.example'];
+    const tellAdmins = (): TellAdmins => new TellAdmins(new Rows(sources[0] as DataSource), { adminAddresses: () => Promise.resolve(admins) }, stalwart, log);
+    let stalwart: StalwartClient;
+    beforeAll(() => {
+      stalwart = createStalwartClient({ url: mail.stalwart.url, authorization: `Bearer ${serviceApiKey}`, timeoutMs: 2_000 });
+    });
+    afterAll(() => stalwart.close());
+    afterEach(() => mail.stalwart.faults.clear());
+    const mailsAbout = ({ name }: Added): ReturnType<typeof mail.stalwart.sentMails> => mail.stalwart.sentMails().filter(({ subject }) => subject.includes(name));
+    const again = ({ id }: Added): Promise<object[]> => mail.sql('update mail.domain_notices set next_try_at = now() where domain_id = $1', [id]);
+    /** A domain that was right and went wrong, with its notices cleared of the first green. */
+    const wentWrong = async (): Promise<Added> => {
+      const [domain, watch] = [await added(), await watchDomains()];
+      publish(domain);
+      await due(domain);
+      await watch.checkDue();
+      await mail.sql('delete from mail.domain_notices where domain_id = $1', [domain.id]);
+      mail.dns.putRecords(domain.name, `${domain.name}. IN MX 10 mx.hoster.example.\n`);
+      await due(domain);
+      await watch.checkDue();
+      return domain;
+    };
+
+    it('says by mail what was and what is, with what to do, once', async () => {
+      const domain = await wentWrong();
+      await Promise.all([tellAdmins().tellDue(), tellAdmins().tellDue(), tellAdmins().tellDue()]);
+      await again(domain);
+      await tellAdmins().tellDue();
+      expect(mailsAbout(domain)).toMatchObject([{ to: admins, subject: `The DNS records of ${domain.name} are no longer right`, from: 'platform-service@dezky.test' }]);
+      const [{ text } = { text: '' }] = mailsAbout(domain);
+      expect(text).toContain(`MX ${domain.name}\n  was OK: 10 mail.dezky.test\n  is  BAD: 10 mx.hoster.example\n  Mail for ${domain.name} goes to mx.hoster.example`);
+    });
+
+    it('says that a domain is right again, in one sentence', async () => {
+      const domain = await wentWrong();
+      publish(domain);
+      await due(domain);
+      await (await watchDomains()).checkDue();
+      await tellAdmins().tellDue();
+      expect(mailsAbout(domain).map(({ subject, text }) => [subject, text]).at(-1)).toEqual([`The DNS records of ${domain.name} are right`, 'All required records are as they are to be. Nothing is to be done.']);
+      expect(mailsAbout(domain)).toHaveLength(2);
+    });
+
+    it('waits while the mail server is down, and says it then', async () => {
+      const domain = await wentWrong();
+      mail.stalwart.faults.add({ kind: 'down', match: { path: /jmap/ } });
+      await tellAdmins().tellDue();
+      expect(mailsAbout(domain)).toEqual([]);
+      mail.stalwart.faults.clear();
+      await again(domain);
+      await tellAdmins().tellDue();
+      expect(mailsAbout(domain)).toHaveLength(1);
+    });
+
+    it('says it once although the answer was lost', async () => {
+      const domain = await wentWrong();
+      mail.stalwart.faults.add({ kind: 'answer-lost', match: { body: /EmailSubmission\/set/ }, times: 1 });
+      await tellAdmins().tellDue();
+      expect(await mail.sql('select sent_at from mail.domain_notices where domain_id = $1', [domain.id])).toEqual([{ sent_at: null }]);
+      await again(domain);
+      await tellAdmins().tellDue();
+      expect(mailsAbout(domain)).toHaveLength(1);
+      expect(await mail.sql('select sent_at from mail.domain_notices where domain_id = $1', [domain.id])).not.toEqual([{ sent_at: null }]);
+    });
   });
 
   it('takes up a domain again whose process died in between', async () => {
