@@ -122,6 +122,12 @@ describe('one mutation, one key', () => {
     await ask(`mutation ($input: DomainInput!) { makeDomainPrimary(input: $input) { ... on DomainMadePrimary { primaryDomain { isPrimary } } } }`, { input: { domainId: next } });
     return found.domains.find(({ name }) => name === tenant.domain)?.id ?? '';
   };
+  const newList = async (): Promise<string> => {
+    const input = { tenantId: tenant.id, name: 'Team', address: tenant.email(nextName()), recipients: ['partner@outside.example'] };
+    const { createDistributionList } = (await ask(`mutation ($input: CreateDistributionListInput!) { createDistributionList(input: $input) { ... on DistributionListCreated { distributionList { id } workflow { state } } } }`, { input })) as unknown as { createDistributionList: { distributionList: { id: string }; workflow: { state: string } } };
+    expect(createDistributionList.workflow.state).toBe('SUCCEEDED');
+    return createDistributionList.distributionList.id;
+  };
   /** A creation that stopped at its mailbox. */
   const stopped = async (): Promise<{ workflowId: string }> => {
     const mend = stack.sandboxes.stalwart.faults.add({ match: { method: 'POST' }, kind: 'down' });
@@ -172,6 +178,11 @@ describe('one mutation, one key', () => {
     makeDomainPrimary: { prepare: async () => ({ input: { domainId: await formerPrimary() } }), success: 'DomainMadePrimary', action: 'domain.made_primary' },
     setDmarcPolicy: { prepare: async () => ({ input: { domainId: await newDomain(), policy: 'QUARANTINE' } }), success: 'DmarcPolicySet', action: 'domain.dmarc_policy_set' },
     setSpfPolicy: { prepare: async () => ({ input: { domainId: await newDomain(), policy: 'FAIL' } }), success: 'SpfPolicySet', action: 'domain.spf_policy_set' },
+    createDistributionList: { prepare: async () => ({ input: { tenantId: tenant.id, name: 'Team', address: tenant.email(nextName()), recipients: ['partner@outside.example', 'no address'] } }), success: 'DistributionListCreated', action: 'distribution_list.created' },
+    updateDistributionList: { prepare: async () => ({ input: { listId: await newList(), name: 'Crew', address: tenant.email(nextName()) } }), success: 'DistributionListUpdated', action: 'distribution_list.updated' },
+    addDistributionListRecipients: { prepare: async () => ({ input: { listId: await newList(), recipients: ['one@outside.example', 'no address'] } }), success: 'DistributionListRecipientsAdded', action: 'distribution_list.recipients_added' },
+    removeDistributionListRecipients: { prepare: async () => ({ input: { listId: await newList(), recipients: ['partner@outside.example', 'nobody@outside.example'] } }), success: 'DistributionListRecipientsRemoved', action: 'distribution_list.recipients_removed' },
+    deleteDistributionList: { prepare: async () => ({ input: { listId: await newList() } }), success: 'DistributionListDeleted', action: 'distribution_list.deleted' },
     recheckDomain: {
       prepare: async () => {
         const { tenant: found } = (await ask(`query ($slug: String!) { tenant(slug: $slug) { domains { id } } }`, { slug: tenant.slug })) as unknown as { tenant: { domains: { id: string }[] } };

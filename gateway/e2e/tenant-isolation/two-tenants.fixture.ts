@@ -24,6 +24,7 @@ export interface View {
   readonly id: string;
   readonly members: Listed<Member>;
   readonly domains: readonly { readonly id: string; readonly workflow: { readonly id: string } | null }[];
+  readonly distributionLists: Listed<{ readonly id: string }>;
   readonly workflows: Listed<{ readonly id: string }>;
   readonly auditLog: Listed<{ readonly id: string }>;
   readonly bookingPages: readonly { readonly id: string }[];
@@ -80,6 +81,7 @@ async function furnish(stack: TestStack, schema: GraphQLSchema): Promise<TwoTena
   const credentials = await credentialsOf(stack, acme);
   for (const [mutation, success, localPart] of [['suspendMember', 'MemberSuspended', 'leaver'], ['removeMember', 'MemberRemoved', 'gone']] as const) await end(stack, mutation, success, acme.email(localPart), credentials.get('owner') ?? null);
   for (const tenant of [acme, globex]) await upload(stack, tenant);
+  for (const tenant of [acme, globex]) await createList(stack, tenant);
   const everything = fullSelection(schema.getType('Tenant') as GraphQLObjectType);
   const operatorActor = (await stack.actorOf('operator@dezky.test')) ?? missing('an operator');
   const view = async ({ slug }: TestTenant): Promise<View> => {
@@ -113,6 +115,13 @@ async function book(stack: TestStack, { id: tenantId, slug: tenantSlug, email }:
   const visitor = { tenant: tenantSlug, page: slug, startsAt: slot?.startsAt, attendeeName: `Visitor of ${host} at ${tenantSlug}`, attendeeEmail: `visitor-of-${host}@${tenantSlug}.example` };
   const booked = await stack.runAs(publicActor, 'mutation ($input: BookSlotInput!) { bookSlot(input: $input) { __typename } }', { input: visitor });
   if ((booked.data?.['bookSlot'] as { __typename?: string } | undefined)?.__typename !== 'SlotBooked') throw new Error(`Nothing could be booked with ${host} of ${tenantSlug}: ${JSON.stringify(booked)}`);
+}
+
+/** A distribution list with somebody inside and somebody outside. */
+async function createList(stack: TestStack, { id: tenantId, slug, email }: TestTenant): Promise<void> {
+  const input = { tenantId, name: `Everybody at ${slug}`, address: email('everybody'), recipients: [email('owner'), `partner@of-${slug}.example`] };
+  const { data } = await stack.graphql({ token: await stack.tokenOf(email('owner')) }, 'mutation ($input: CreateDistributionListInput!) { createDistributionList(input: $input) { __typename ... on DistributionListCreated { workflow { state } } } }', { input });
+  if ((data?.['createDistributionList'] as { workflow?: { state: string } } | undefined)?.workflow?.state !== 'SUCCEEDED') throw new Error(`No distribution list could be made for ${slug}: ${JSON.stringify(data)}`);
 }
 
 /** People who are looked at and never created, so that nothing of them is in the tenant. */
@@ -210,6 +219,7 @@ function valuesOf({ id, slug, email: addressOf }: TestTenant, view: View, email:
     memberId: member.id,
     mailboxId: member.mailbox?.id ?? missing(`mailbox of ${email}`),
     domainId: view.domains[0]?.id ?? missing(`domain of ${slug}`),
+    listId: view.distributionLists.edges[0]?.node.id ?? missing(`distribution list of ${slug}`),
     workflowId: view.workflows.edges[0]?.node.id ?? missing(`workflow of ${slug}`),
     importId: view.memberImports[0]?.id ?? missing(`import of ${slug}`),
     pageSlug: slug === 'acme' ? 'demo' : 'tour',

@@ -6,10 +6,10 @@ import { type TwoTenants } from './two-tenants.fixture';
 
 /** Names of the wrong tenant, by what they name: the right ones first, then ids of other kinds, look-alikes and what is hard to digest. */
 export function namesOfForeign({ globex, foreign, values }: TwoTenants): Readonly<Record<Named, readonly string[]>> {
-  const { tenantId, tenantSlug, memberId, mailboxId, domainId, workflowId, importId, pageSlug, address, auditRecords } = values('FOREIGN', globex.email('member'));
+  const { tenantId, tenantSlug, memberId, mailboxId, domainId, listId, workflowId, importId, pageSlug, address, auditRecords } = values('FOREIGN', globex.email('member'));
   const [domain, booking, drive] = [foreign.domains[0], foreign.bookings.edges[0]?.node, foreign.storage.drives.edges[0]?.node];
   const member = foreign.members.edges.find(({ node }) => node.id === memberId)?.node;
-  const ids = [tenantId, memberId, member?.user.id, mailboxId, domainId, workflowId, importId, domain?.workflow?.id, booking?.id, booking?.workflow?.id, drive?.id, foreign.bookingPages[0]?.id, foreign.auditLog.edges[0]?.node.id].filter((id) => id !== undefined);
+  const ids = [tenantId, memberId, member?.user.id, mailboxId, domainId, listId, workflowId, importId, domain?.workflow?.id, booking?.id, booking?.workflow?.id, drive?.id, foreign.bookingPages[0]?.id, foreign.auditLog.edges[0]?.node.id].filter((id) => id !== undefined);
   const first = (...some: (string | undefined)[]): string[] => [...new Set([...some.filter((id) => id !== undefined), ...ids, `${memberId}\u0000`, memberId.toUpperCase(), ` ${memberId}`, `${memberId},${tenantId}`, memberId.repeat(200)])];
   const slugs = (slug: string): string[] => [slug, slug.toUpperCase(), ` ${slug}`, `${slug}\u0000`, slug.replace('o', 'о'), `${slug}\u200b`, `../${slug}`, tenantId, slug.repeat(2_000)];
   const cursors = [foreign.members, foreign.workflows, foreign.auditLog, foreign.bookings, foreign.storage.drives].flatMap(({ edges }) => edges.slice(0, 1).map(({ cursor }) => cursor));
@@ -19,6 +19,7 @@ export function namesOfForeign({ globex, foreign, values }: TwoTenants): Readonl
     memberId: first(memberId),
     mailboxId: first(mailboxId),
     domainId: first(domainId),
+    listId: first(listId),
     workflowId: first(workflowId, domain?.workflow?.id, booking?.workflow?.id),
     importId: first(importId),
     pageSlug: slugs(pageSlug),

@@ -56,6 +56,7 @@ export interface StalwartSandbox {
   /** Accounts and domains as they stand, for the page that shows what arrived. */
   domains(): { id: string; name: string }[];
   mailboxes(): { id: string; address: string; displayName: string; frozen: boolean; aliases: { address: string; enabled: boolean }[] }[];
+  lists(): { id: string; address: string; name: string; recipients: string[] }[];
   /** What is in everybody's calendars, in the order of their beginnings; times as the server computes them, in UTC. */
   calendarEvents(): CalendarEntry[];
   /** What was sent by JMAP, in order; on HTTP `GET /__sandbox/mails`. */
@@ -151,6 +152,7 @@ export async function startStalwartSandbox(options: StalwartSandboxOptions): Pro
           frozen: objectOr(objectOr(account['permissions'])['disabledPermissions'])['authenticate'] === true,
           aliases: addressesOf(account).slice(1).map(({ name, domainId, enabled }) => ({ address: directory.addressOf({ name, domainId }), enabled })),
         })),
+    lists: () => directory.objects('MailingList').entries().map(([id, list]) => ({ id, address: directory.addressOf(list), name: textOr(list['description'], ''), recipients: Object.keys(objectOr(list['recipients'])) })),
     calendarEvents: () => listCalendarEvents(directory),
     sentMails: () => sentMails(directory),
     close: async () => {

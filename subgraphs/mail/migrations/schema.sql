@@ -73,6 +73,47 @@ alter table mail.audit_outbox enable row level security;
 alter table mail.audit_outbox force row level security;
 -- policy tenant using (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text])))
 
+create table mail.distribution_list_recipients (
+  list_id text not null,
+  tenant_id text not null,
+  address text not null,
+  base_address text generated always as (regexp_replace(address, '[+][^@]*@'::text, '@'::text)) stored not null,
+  constraint distribution_list_recipients_pkey PRIMARY KEY (list_id, address),
+  constraint distribution_list_recipients_list_id_fkey FOREIGN KEY (list_id) REFERENCES mail.distribution_lists(id) ON DELETE CASCADE,
+  constraint distribution_list_recipients_address_check CHECK ((address = lower(address)))
+);
+comment on column mail.distribution_list_recipients.base_address is 'Without a sub-address (RFC 5233): whose it is. A removed mailbox is left out by it, and a renamed one followed.';
+CREATE INDEX distribution_list_recipients_by_base ON mail.distribution_list_recipients USING btree (tenant_id, base_address);
+alter table mail.distribution_list_recipients enable row level security;
+alter table mail.distribution_list_recipients force row level security;
+-- policy tenant using (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text])))
+
+create table mail.distribution_lists (
+  id text not null,
+  tenant_id text not null,
+  address text not null,
+  domain_id text not null,
+  local_part text not null,
+  name text not null,
+  stalwart_id text,
+  leaving boolean default false not null,
+  former_addresses text[] default '{}'::text[] not null,
+  created_at timestamp with time zone default now() not null,
+  constraint distribution_lists_address_key UNIQUE (address),
+  constraint distribution_lists_stalwart_id_key UNIQUE (stalwart_id),
+  constraint distribution_lists_pkey PRIMARY KEY (id),
+  constraint distribution_lists_address_fkey FOREIGN KEY (address) REFERENCES mail.addresses(address),
+  constraint distribution_lists_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES mail.domains(id),
+  constraint distribution_lists_name_check CHECK ((name <> ''::text))
+);
+comment on table mail.distribution_lists is 'One address, many recipients, as they are wanted; the mail server is made to agree.';
+comment on column mail.distribution_lists.leaving is 'Deleted, and its address kept from everybody else until the mail server has let go of it.';
+comment on column mail.distribution_lists.former_addresses is 'Addresses it had before, kept until the mail server has let go of them.';
+CREATE INDEX distribution_lists_of_tenant ON mail.distribution_lists USING btree (tenant_id, address);
+alter table mail.distribution_lists enable row level security;
+alter table mail.distribution_lists force row level security;
+-- policy tenant using (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text])))
+
 create table mail.dns_records (
   id text not null,
   tenant_id text not null,
@@ -180,6 +221,7 @@ create table mail.mailboxes (
   state text not null,
   last_error text,
   created_at timestamp with time zone default now() not null,
+  display_name text,
   constraint mailboxes_address_key UNIQUE (address),
   constraint mailboxes_member_id_key UNIQUE (member_id),
   constraint mailboxes_stalwart_id_key UNIQUE (stalwart_id),
@@ -188,6 +230,7 @@ create table mail.mailboxes (
   constraint mailboxes_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES mail.domains(id),
   constraint mailboxes_state_check CHECK ((state = ANY (ARRAY['PENDING'::text, 'ACTIVE'::text, 'FROZEN'::text, 'FAILED'::text])))
 );
+comment on column mail.mailboxes.display_name is 'As it was last given to the mail server, to search by; null for a mailbox from before it was kept.';
 CREATE INDEX mailboxes_of_tenant ON mail.mailboxes USING btree (tenant_id);
 alter table mail.mailboxes enable row level security;
 alter table mail.mailboxes force row level security;

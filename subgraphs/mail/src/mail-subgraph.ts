@@ -15,12 +15,27 @@ import { mailTrail } from './mail-trail';
 import { AddMailboxAliasResolver } from './alias/add-mailbox-alias/add-mailbox-alias.resolver';
 import { addMailboxAlias } from './alias/add-mailbox-alias/add-mailbox-alias.workflow';
 import { AliasEntity } from './alias/alias.entity';
-import { MailboxAliasesResolver } from './alias/alias.resolver';
+import { MailAliasResolver, MailboxAliasesResolver, TenantAliasesResolver } from './alias/alias.resolver';
 import { RemoveMailboxAliasResolver } from './alias/remove-mailbox-alias/remove-mailbox-alias.resolver';
 import { removeMailboxAlias } from './alias/remove-mailbox-alias/remove-mailbox-alias.workflow';
 import { UpdateMailboxAliasResolver } from './alias/update-mailbox-alias/update-mailbox-alias.resolver';
 import { updateMailboxAlias } from './alias/update-mailbox-alias/update-mailbox-alias.workflow';
 import type { MailConfig } from './config';
+import { DeliveryPathResolver, TenantDeliveryPathResolver } from './delivery-path/delivery-path.resolver';
+import { AddDistributionListRecipientsResolver } from './distribution-list/add-distribution-list-recipients/add-distribution-list-recipients.resolver';
+import { changeRecipients } from './distribution-list/add-distribution-list-recipients/change-recipients.workflow';
+import { CreateDistributionListResolver } from './distribution-list/create-distribution-list/create-distribution-list.resolver';
+import { createDistributionList } from './distribution-list/create-distribution-list/create-distribution-list.workflow';
+import { DeleteDistributionListResolver } from './distribution-list/delete-distribution-list/delete-distribution-list.resolver';
+import { deleteDistributionList } from './distribution-list/delete-distribution-list/delete-distribution-list.workflow';
+import { DistributionListEntity } from './distribution-list/distribution-list.entity';
+import { DistributionListRecipientResolver, DistributionListResolver, TenantDistributionListsResolver } from './distribution-list/distribution-list.resolver';
+import { RecipientFollower } from './distribution-list/follow-recipients/follow-recipients';
+import { followRecipients } from './distribution-list/follow-recipients/follow-recipients.workflow';
+import { ListRecipientEntity } from './distribution-list/list-recipient.entity';
+import { RemoveDistributionListRecipientsResolver } from './distribution-list/remove-distribution-list-recipients/remove-distribution-list-recipients.resolver';
+import { UpdateDistributionListResolver } from './distribution-list/update-distribution-list/update-distribution-list.resolver';
+import { updateDistributionList } from './distribution-list/update-distribution-list/update-distribution-list.workflow';
 import { nameServers } from './dns/examination';
 import { AddDomainResolver } from './domain/add-domain/add-domain.resolver';
 import { addDomain } from './domain/add-domain/add-domain.workflow';
@@ -51,7 +66,7 @@ import { MailboxFactsResolver } from './mailbox/mailbox-facts.resolver';
 import { MailboxStateResolver } from './mailbox/mailbox-state.resolver';
 import { MailboxEntity } from './mailbox/mailbox.entity';
 import { mailboxPolicy } from './mailbox/mailbox.policy';
-import { MailboxResolver, MemberMailboxResolver, mailboxById } from './mailbox/mailbox.resolver';
+import { MailboxResolver, MemberMailboxResolver, TenantMailboxesResolver, mailboxById } from './mailbox/mailbox.resolver';
 import { OfferMailboxResolver } from './mailbox/offer-mailbox/offer-mailbox.resolver';
 import { ProvisionMailboxResolver } from './mailbox/provision-mailbox/provision-mailbox.resolver';
 import { RemoveMailboxResolver } from './mailbox/remove-mailbox/remove-mailbox.resolver';
@@ -83,7 +98,7 @@ export interface MailParts {
   readonly watchEveryMs?: number;
 }
 
-export const mailEntities = [DomainEntity, DomainNoticeEntity, DnsRecordEntity, AddressEntity, MailboxEntity, AliasEntity, AuditOutboxEntity, WorkflowEntity, WorkflowStepEntity];
+export const mailEntities = [DomainEntity, DomainNoticeEntity, DnsRecordEntity, AddressEntity, MailboxEntity, AliasEntity, DistributionListEntity, ListRecipientEntity, AuditOutboxEntity, WorkflowEntity, WorkflowStepEntity];
 
 /** Builds the mail subgraph: everything in it is made once, here. */
 export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
@@ -99,9 +114,13 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
   const mailHost = config.MAIL_HOST.toLowerCase();
   const servers = serversOfDomain(mailHost);
   const [adding, removing] = [addDomain(stalwart), removeDomain(stalwart)];
-  const [addingAlias, updatingAlias, removingAlias] = [addMailboxAlias(stalwart), updateMailboxAlias(stalwart), removeMailboxAlias(stalwart)];
-  const definitions = [adding, removing, addingAlias, updatingAlias, removingAlias] as unknown as AnyWorkflow[];
-  const journal = new WorkflowJournal(new Sealer(parts.encryptionKey), definitions);
+  const following = followRecipients(stalwart);
+  // Workflows of others change lists as well, and start theirs in the journal that they are part of.
+  const follower = new RecipientFollower(() => journal, following);
+  const [addingAlias, updatingAlias, removingAlias] = [addMailboxAlias(stalwart, follower), updateMailboxAlias(stalwart), removeMailboxAlias(stalwart)];
+  const [creatingList, updatingList, deletingList, changingRecipients] = [createDistributionList(stalwart, follower), updateDistributionList(stalwart, follower), deleteDistributionList(stalwart), changeRecipients(stalwart)];
+  const definitions = [adding, removing, addingAlias, updatingAlias, removingAlias, following, creatingList, updatingList, deletingList, changingRecipients] as unknown as AnyWorkflow[];
+  const journal: WorkflowJournal = new WorkflowJournal(new Sealer(parts.encryptionKey), definitions);
 
   const built = await buildSubgraph({
     trail: mailTrail,
@@ -121,7 +140,20 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
       new MailboxAliasesResolver(),
       new AddMailboxAliasResolver(journal, addingAlias),
       new UpdateMailboxAliasResolver(journal, updatingAlias),
-      new RemoveMailboxAliasResolver(journal, removingAlias),
+      new RemoveMailboxAliasResolver(journal, removingAlias, follower),
+      new TenantMailboxesResolver(),
+      new TenantAliasesResolver(),
+      new MailAliasResolver(),
+      new TenantDistributionListsResolver(),
+      new DistributionListResolver(),
+      new DistributionListRecipientResolver(),
+      new CreateDistributionListResolver(journal, creatingList),
+      new UpdateDistributionListResolver(journal, updatingList, follower),
+      new DeleteDistributionListResolver(journal, deletingList, follower),
+      new AddDistributionListRecipientsResolver(journal, changingRecipients),
+      new RemoveDistributionListRecipientsResolver(journal, changingRecipients),
+      new TenantDeliveryPathResolver(),
+      new DeliveryPathResolver(stalwart),
       new OfferMailboxResolver(),
       new TakenAddressesResolver(),
       new MailboxStateResolver(stalwart),
@@ -131,10 +163,10 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
       new ProvisionMailboxResolver(stalwart),
       new FreezeMailboxResolver(stalwart),
       new UnfreezeMailboxResolver(stalwart),
-      new RemoveMailboxResolver(stalwart),
+      new RemoveMailboxResolver(stalwart, follower),
       new SetMailboxPasswordResolver(stalwart),
-      new RenameMailboxResolver(stalwart),
-      new DropMailboxAliasResolver(stalwart),
+      new RenameMailboxResolver(stalwart, follower),
+      new DropMailboxAliasResolver(stalwart, follower),
       new SetMailboxNameResolver(stalwart),
       new TryLogInsResolver(logIns, { user: config.STALWART_MASTER_USER, password: config.STALWART_MASTER_PASSWORD }),
       new MailServerResolver(servers, mailHost),

@@ -1,6 +1,10 @@
 
       export type PossibleTypesResultData = {
   "possibleTypes": {
+    "AddDistributionListRecipientsResult": [
+      "DistributionListRecipientsAdded",
+      "InvalidInput"
+    ],
     "AddDomainResult": [
       "DomainAdded",
       "DomainTaken",
@@ -42,6 +46,12 @@
       "InvalidInput",
       "PasswordChanged"
     ],
+    "CreateDistributionListResult": [
+      "AddressTaken",
+      "DistributionListCreated",
+      "DomainNotVerified",
+      "InvalidInput"
+    ],
     "CreateMailboxResult": [
       "AddressTaken",
       "DomainNotVerified",
@@ -55,6 +65,9 @@
       "InvalidInput",
       "MemberCreated",
       "SeatLimitReached"
+    ],
+    "DeleteDistributionListResult": [
+      "DistributionListDeleted"
     ],
     "Failure": [
       "AddressTaken",
@@ -89,6 +102,10 @@
     ],
     "RecheckDomainResult": [
       "DomainRechecked"
+    ],
+    "RemoveDistributionListRecipientsResult": [
+      "DistributionListRecipientsRemoved",
+      "InvalidInput"
     ],
     "RemoveDomainResult": [
       "DomainInUse",
@@ -161,6 +178,12 @@
     "UndoWorkflowResult": [
       "WorkflowNotWaiting",
       "WorkflowUndone"
+    ],
+    "UpdateDistributionListResult": [
+      "AddressTaken",
+      "DistributionListUpdated",
+      "DomainNotVerified",
+      "InvalidInput"
     ],
     "UpdateMailboxAliasResult": [
       "InvalidInput",
@@ -174,6 +197,10 @@
 };
       const result: PossibleTypesResultData = {
   "possibleTypes": {
+    "AddDistributionListRecipientsResult": [
+      "DistributionListRecipientsAdded",
+      "InvalidInput"
+    ],
     "AddDomainResult": [
       "DomainAdded",
       "DomainTaken",
@@ -215,6 +242,12 @@
       "InvalidInput",
       "PasswordChanged"
     ],
+    "CreateDistributionListResult": [
+      "AddressTaken",
+      "DistributionListCreated",
+      "DomainNotVerified",
+      "InvalidInput"
+    ],
     "CreateMailboxResult": [
       "AddressTaken",
       "DomainNotVerified",
@@ -228,6 +261,9 @@
       "InvalidInput",
       "MemberCreated",
       "SeatLimitReached"
+    ],
+    "DeleteDistributionListResult": [
+      "DistributionListDeleted"
     ],
     "Failure": [
       "AddressTaken",
@@ -262,6 +298,10 @@
     ],
     "RecheckDomainResult": [
       "DomainRechecked"
+    ],
+    "RemoveDistributionListRecipientsResult": [
+      "DistributionListRecipientsRemoved",
+      "InvalidInput"
     ],
     "RemoveDomainResult": [
       "DomainInUse",
@@ -334,6 +374,12 @@
     "UndoWorkflowResult": [
       "WorkflowNotWaiting",
       "WorkflowUndone"
+    ],
+    "UpdateDistributionListResult": [
+      "AddressTaken",
+      "DistributionListUpdated",
+      "DomainNotVerified",
+      "InvalidInput"
     ],
     "UpdateMailboxAliasResult": [
       "InvalidInput",

@@ -17,5 +17,6 @@ export const workflowName: Record<WorkflowKind, string> = {
   ADD_DOMAIN: 'Adding the domain',
   REMOVE_DOMAIN: 'Removing the domain',
   CHANGE_ALIASES: 'Changing the aliases',
+  CHANGE_DISTRIBUTION_LIST: 'Changing the distribution list',
   BOOK_SLOT: 'Booking the time',
 };

@@ -22,6 +22,7 @@ export const WorkflowKind = {
   ADD_DOMAIN: 'ADD_DOMAIN',
   REMOVE_DOMAIN: 'REMOVE_DOMAIN',
   CHANGE_ALIASES: 'CHANGE_ALIASES',
+  CHANGE_DISTRIBUTION_LIST: 'CHANGE_DISTRIBUTION_LIST',
   BOOK_SLOT: 'BOOK_SLOT',
 } as const;
 export type WorkflowKind = (typeof WorkflowKind)[keyof typeof WorkflowKind];
@@ -41,6 +42,7 @@ export const workflowAction: Readonly<Record<WorkflowKind, string>> = {
   IMPORT_MEMBERS: 'import.seats_billed',
   CHANGE_PASSWORD: 'member.password_changed',
   CHANGE_ALIASES: 'mailbox.aliases_changed',
+  CHANGE_DISTRIBUTION_LIST: 'distribution_list.changed',
   ADD_DOMAIN: 'domain.added',
   REMOVE_DOMAIN: 'domain.removed',
   BOOK_SLOT: 'booking.booked',

@@ -31,4 +31,9 @@ export class AliasEntity {
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
+
+  /** The address is what it is known by. */
+  get id(): string {
+    return this.address;
+  }
 }

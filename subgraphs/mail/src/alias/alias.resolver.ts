@@ -1,14 +1,19 @@
 import { Authorize } from '@dezky/kit/context/authorize';
 import { type Batch, RequestContext } from '@dezky/kit/context/request-context';
 import { notFound } from '@dezky/kit/failure/errors';
+import type { ConnectionOf } from '@dezky/kit/federation/connection';
 import { AtMost } from '@dezky/kit/federation/cost';
 import { loadWorkflows } from '@dezky/kit/workflow/workflow-journal';
 import { Workflow } from '@dezky/kit/workflow/workflow.type';
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { mailboxPolicy } from '../mailbox/mailbox.policy';
+import { mailboxById } from '../mailbox/mailbox.resolver';
 import { Mailbox } from '../mailbox/mailbox.type';
+import { Tenant } from '../tenant/tenant.type';
+import { countAliases, aliasPage } from './alias-search.repository';
 import { aliasPolicy } from './alias.policy';
 import { aliasesOfMailboxes, aliasesPerMailbox, workflowsOfMailboxes } from './alias.repository';
-import { MailAlias } from './alias.type';
+import { MailAlias, MailAliasConnection } from './alias.type';
 
 const aliasesOfMailbox: Batch<string, MailAlias[]> = {
   name: 'aliasesOfMailbox',
@@ -27,6 +32,35 @@ const workflowOfMailbox: Batch<string, Workflow | null> = {
       return mailboxIds.map((mailboxId) => workflows[rows.findIndex((row) => row.subjectId === mailboxId)] ?? null);
     }),
 };
+
+@Resolver(() => Tenant)
+export class TenantAliasesResolver {
+  @FieldResolver(() => MailAliasConnection, { nullable: true, description: 'Of all mailboxes, by address. Null with an error while the part for mail cannot be reached.' })
+  @Authorize(aliasPolicy.list)
+  async aliases(
+    @Root() tenant: Tenant,
+    @Arg('first', () => Int, { defaultValue: 20 }) first: number,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('search', () => String, { nullable: true, description: 'Part of the address, of the label, or of the address or name of the mailbox.' }) search: string | null,
+    @Ctx() context: RequestContext,
+  ): Promise<ConnectionOf<MailAlias>> {
+    if (!context.reach.sees(tenant.id)) throw notFound('tenant');
+    const wanted = { tenantId: tenant.id, search };
+    const page = await context.rows.in(context.reach, (db) => aliasPage(db, wanted, { first, after }));
+    return { ...page, totalCount: () => context.rows.in(context.reach, (db) => countAliases(db, wanted)) };
+  }
+}
+
+@Resolver(() => MailAlias)
+export class MailAliasResolver {
+  @FieldResolver(() => Mailbox, { description: 'Where mail to it goes.' })
+  @Authorize(mailboxPolicy.read)
+  async mailbox(@Root() alias: MailAlias, @Ctx() context: RequestContext): Promise<Mailbox> {
+    const mailbox = await context.load(mailboxById, alias.mailboxId);
+    if (!mailbox) throw notFound('mailbox');
+    return mailbox;
+  }
+}
 
 @Resolver(() => Mailbox)
 export class MailboxAliasesResolver {

@@ -1,3 +1,4 @@
+import { connectionOf } from '@dezky/kit/federation/connection';
 import { EmailAddress } from '@dezky/kit/federation/scalars';
 import { Field, ObjectType } from 'type-graphql';
 
@@ -11,4 +12,8 @@ export class MailAlias {
 
   @Field(() => String, { nullable: true, description: 'What it is for, in words of the admin.' })
   description: string | null;
+
+  mailboxId: string;
 }
+
+export const MailAliasConnection = connectionOf('MailAlias', () => MailAlias);

@@ -23,6 +23,10 @@ export class MailboxEntity {
   @Column('text', { name: 'local_part' })
   localPart: string;
 
+  /** As it was last given to the mail server, to search by; null for a mailbox from before it was kept. */
+  @Column('text', { name: 'display_name', nullable: true })
+  displayName: string | null;
+
   /** The account at the mail server; null until it was made. */
   @Column('text', { name: 'stalwart_id', nullable: true })
   stalwartId: string | null;

@@ -2,6 +2,8 @@ import { policy } from '@dezky/kit/context/policy';
 
 export const mailboxPolicy = policy('mailbox', {
   read: { self: true, admin: true, partner: 'mail:read', operator: true },
+  /** All of a tenant's. */
+  list: { admin: true, partner: 'mail:read', operator: true },
   /** Identity leads a member's life; the mailbox follows. */
   offer: { peers: ['identity'] },
   provision: { peers: ['identity'] },

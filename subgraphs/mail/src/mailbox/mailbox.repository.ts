@@ -18,7 +18,7 @@ export const mailboxOfMember = (db: Db, memberId: string): Promise<MailboxEntity
  * @returns null when the tenant has no such domain at the mail server.
  * @throws a unique violation when somebody else has the address.
  */
-export async function reserveMailbox(db: Db, input: { tenantId: string; memberId: string; address: string }): Promise<MailboxEntity | null> {
+export async function reserveMailbox(db: Db, input: { tenantId: string; memberId: string; address: string; displayName: string }): Promise<MailboxEntity | null> {
   const existing = await mailboxOfMember(db, input.memberId);
   if (existing) return existing;
   const address = input.address.toLowerCase();
@@ -26,7 +26,7 @@ export async function reserveMailbox(db: Db, input: { tenantId: string; memberId
   const domain = await db.findOneBy(DomainEntity, { tenantId: input.tenantId, name });
   if (!domain?.stalwartId) return null;
   await db.insert(AddressEntity, { address, tenantId: input.tenantId, domainId: domain.id });
-  const row = { id: newId(), tenantId: input.tenantId, memberId: input.memberId, address, domainId: domain.id, localPart, stalwartId: null, state: 'PENDING' as const, lastError: null, createdAt: new Date() };
+  const row = { id: newId(), tenantId: input.tenantId, memberId: input.memberId, address, domainId: domain.id, localPart, displayName: input.displayName, stalwartId: null, state: 'PENDING' as const, lastError: null, createdAt: new Date() };
   await db.insert(MailboxEntity, row);
   return db.findOneByOrFail(MailboxEntity, { id: row.id });
 }
@@ -39,12 +39,14 @@ export async function stalwartDomainOf(db: Db, mailbox: MailboxEntity): Promise<
 /** The row of a mailbox, held until the transaction ends: its addresses are changed by one at a time. */
 export const holdMailbox = (db: Db, id: string): Promise<MailboxEntity | null> => db.findOne(MailboxEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
 
-/** Frees all addresses of the mailbox with it. */
-export async function deleteMailbox(db: Db, id: string): Promise<void> {
+/** Frees all addresses of the mailbox with it. @returns them. */
+export async function deleteMailbox(db: Db, id: string): Promise<string[]> {
   const mailbox = await holdMailbox(db, id);
-  if (!mailbox) return;
+  if (!mailbox) return [];
   const aliases = await db.findBy(AliasEntity, { mailboxId: id });
   await db.delete(AliasEntity, { mailboxId: id });
   await db.delete(MailboxEntity, { id });
-  await db.delete(AddressEntity, { address: In([mailbox.address, ...aliases.map(({ address }) => address)]) });
+  const addresses = [mailbox.address, ...aliases.map(({ address }) => address)];
+  await db.delete(AddressEntity, { address: In(addresses) });
+  return addresses;
 }

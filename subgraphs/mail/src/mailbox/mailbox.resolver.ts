@@ -1,13 +1,17 @@
 import { Authorize } from '@dezky/kit/context/authorize';
 import { type Batch, RequestContext } from '@dezky/kit/context/request-context';
+import { notFound } from '@dezky/kit/failure/errors';
+import type { ConnectionOf } from '@dezky/kit/federation/connection';
 import { SharesBackEndCall } from '@dezky/kit/federation/cost';
 import { BigIntText, Url } from '@dezky/kit/federation/scalars';
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { Member } from '../member/member.type';
 import type { MailboxState, StalwartClient } from '../stalwart/stalwart-client';
+import { Tenant } from '../tenant/tenant.type';
 import { mailboxPolicy } from './mailbox.policy';
+import { countMailboxes, mailboxPage } from './mailbox-search.repository';
 import { mailboxesById, mailboxesOfMembers } from './mailbox.repository';
-import { Mailbox } from './mailbox.type';
+import { Mailbox, MailboxConnection } from './mailbox.type';
 
 const mailboxOf: Batch<string, Mailbox | null> = {
   name: 'mailboxOf',
@@ -44,6 +48,24 @@ export class MemberMailboxResolver {
   }
 }
 
+@Resolver(() => Tenant)
+export class TenantMailboxesResolver {
+  @FieldResolver(() => MailboxConnection, { nullable: true, description: 'By address. Null with an error while the part for mail cannot be reached.' })
+  @Authorize(mailboxPolicy.list)
+  async mailboxes(
+    @Root() tenant: Tenant,
+    @Arg('first', () => Int, { defaultValue: 20 }) first: number,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('search', () => String, { nullable: true, description: 'Part of an address or a name.' }) search: string | null,
+    @Ctx() context: RequestContext,
+  ): Promise<ConnectionOf<Mailbox>> {
+    if (!context.reach.sees(tenant.id)) throw notFound('tenant');
+    const wanted = { tenantId: tenant.id, search };
+    const page = await context.rows.in(context.reach, (db) => mailboxPage(db, wanted, { first, after }));
+    return { ...page, totalCount: () => context.rows.in(context.reach, (db) => countMailboxes(db, wanted)) };
+  }
+}
+
 @Resolver(() => Mailbox)
 export class MailboxResolver {
   private readonly facts: Batch<string, MailboxState | null>;
@@ -53,6 +75,12 @@ export class MailboxResolver {
     private readonly portalUrl: string,
   ) {
     this.facts = factsFrom(stalwart);
+  }
+
+  @FieldResolver(() => Member, { description: 'Whose it is.' })
+  @Authorize(mailboxPolicy.read)
+  member(@Root() mailbox: Mailbox): Member {
+    return { id: mailbox.memberId };
   }
 
   @SharesBackEndCall()

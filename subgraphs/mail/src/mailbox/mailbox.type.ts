@@ -1,3 +1,4 @@
+import { connectionOf } from '@dezky/kit/federation/connection';
 import { EmailAddress } from '@dezky/kit/federation/scalars';
 import { BackendState } from '@dezky/kit/federation/shared.type';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
@@ -22,3 +23,5 @@ export class Mailbox {
   domainId: string;
   stalwartId: string | null;
 }
+
+export const MailboxConnection = connectionOf('Mailbox', () => Mailbox);

@@ -55,7 +55,7 @@ export function createAddressVerbs(session: JmapSession): AddressVerbs {
 /** A text that is empty is refused, so one that is not there is left out. */
 const aliasWireOf = ({ localPart, domainId, enabled, description }: AliasAddress): Record<string, unknown> => ({ name: localPart, domainId, enabled, ...(description === null ? {} : { description }) });
 
-const addressesOf = ({ name, domainId, aliases }: AddressesWire): AccountAddresses => ({
+export const addressesOf = ({ name, domainId, aliases }: AddressesWire): AccountAddresses => ({
   localPart: name,
   domainId,
   aliases: Object.values(aliases).map((alias) => ({ localPart: alias.name, domainId: alias.domainId, enabled: alias.enabled, description: alias.description })),

@@ -2,18 +2,22 @@ import { BackEnd } from '@dezky/kit/http/back-end-error';
 import { openJmapSession } from '@dezky/kit/http/jmap-session';
 import { type AddressVerbs, createAddressVerbs } from './address-verbs';
 import { createDomainVerbs, type DomainVerbs } from './domain-verbs';
+import { type ListVerbs, createListVerbs } from './list-verbs';
 import { createSendingVerbs, type SendingVerbs } from './sending-verbs';
 import { createMailboxVerbs, type MailboxVerbs } from './mailbox-verbs';
+import { type ReceptionVerbs, createReceptionVerbs } from './reception-verbs';
 import { createSettingsVerbs, type SettingsVerbs } from './settings-verbs';
 import { z } from 'zod';
 
 export type { AccountAddresses, AliasAddress } from './address-verbs';
 export type { StalwartDomain } from './domain-verbs';
+export type { StalwartList } from './list-verbs';
 export type { Mailbox, MailboxState } from './mailbox-verbs';
+export type { Reception } from './reception-verbs';
 export type { ZoneRecord } from './zone-file';
 
 /** What Dezky asks of the mail server. Every verb throws `BackEndError` only. */
-export interface StalwartClient extends DomainVerbs, MailboxVerbs, AddressVerbs, SettingsVerbs, SendingVerbs {
+export interface StalwartClient extends DomainVerbs, MailboxVerbs, AddressVerbs, ListVerbs, ReceptionVerbs, SettingsVerbs, SendingVerbs {
   /** Whether the server answers and takes our credential: a session is no proof, it is given to anybody. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -34,6 +38,8 @@ export function createStalwartClient(options: { url: string; authorization: stri
     ...createMailboxVerbs(session),
     ...createAddressVerbs(session),
     ...createSettingsVerbs(session),
+    ...createListVerbs(session),
+    ...createReceptionVerbs(session),
     async ping() {
       await session.request([['Core/echo', {}]], [z.unknown()]);
     },

@@ -6,7 +6,7 @@ import { BackEndError } from '@dezky/kit/http/back-end-error';
 import { startStalwartSandbox, type StalwartSandbox } from '@dezky/sandbox/stalwart/stalwart-sandbox';
 import { LineConnection } from './line-connection';
 import { createLogIns, type LogIns, mailDoors } from './log-ins';
-import { type AliasAddress, createStalwartClient, type StalwartClient } from './stalwart-client';
+import { type AliasAddress, createStalwartClient, type StalwartClient, type StalwartList } from './stalwart-client';
 
 interface Server {
   readonly url: string;
@@ -308,6 +308,75 @@ function stalwartContract(title: string, reach: () => Promise<Server>, hasMailPr
         expect((await client.getMailboxes([id])).get(id)?.displayName).toBe('Anna Holm');
         expect(await faultOf(client.setDisplayName('zzzz', 'Anna Holm'))).toBe('NOT_FOUND notFound');
       });
+    });
+
+    describe('mailing lists', () => {
+      const newList = async (list: StalwartList): Promise<string> => {
+        const id = await client.ensureList(list);
+        cleanUp.unshift(() => client.destroyList(id));
+        return id;
+      };
+      const read = async (id: string): Promise<unknown> => {
+        const found = (await client.getLists([id])).get(id);
+        return found && { ...found, recipients: [...found.recipients].sort() };
+      };
+
+      it('are created once and adopted as they are, found by address, replaced as a whole, and destroyed, twice', async () => {
+        const [domain, other] = [await newDomain('list'), await newDomain('list-other')];
+        const team = { localPart: 'team', domainId: domain.id, name: 'The team', recipients: [`anna@${domain.name}`, 'partner@external.example.com'] };
+        const id = await newList(team);
+        expect([await read(id), await client.ensureList({ ...team, name: 'Another', recipients: [] }), await read(id)]).toEqual([team, id, team]);
+        expect([await client.findList(team), await client.findList({ ...team, domainId: other.id }), await client.findList({ ...team, localPart: 'crew' })]).toEqual([id, null, null]);
+        const moved = { localPart: 'crew.all', domainId: other.id, name: 'Crew', recipients: ['a+b@external.example.com'] };
+        await client.setList(id, moved);
+        await client.setList(id, moved);
+        expect([await read(id), await client.findList(moved)]).toEqual([moved, id]);
+        await client.setList(id, { ...moved, recipients: [] });
+        expect(await read(id)).toEqual({ ...moved, recipients: [] });
+        await client.destroyList(id);
+        await client.destroyList(id);
+        expect([await read(id), await client.findList(moved), await client.getLists([])]).toEqual([undefined, null, new Map()]);
+        expect(await faultOf(client.setList(id, moved))).toBe('NOT_FOUND notFound');
+      });
+
+      it('hold as many recipients as we let them', async () => {
+        const domain = await newDomain('list-many');
+        const many = { localPart: 'many', domainId: domain.id, name: 'Many', recipients: Array.from({ length: 1_000 }, (_, index) => `${'n'.repeat(50)}${index}@${'d'.repeat(60)}.example.com`).sort() };
+        expect(await read(await newList(many))).toEqual(many);
+      });
+
+      it('share the address space of accounts and aliases, and change nothing of a refused write', async () => {
+        const domain = await newDomain('list-taken');
+        const anna = await newMailbox('anna', domain.id);
+        await client.setAddresses(anna, { localPart: 'anna', domainId: domain.id, aliases: [{ localPart: 'info', domainId: domain.id, enabled: true, description: null }] });
+        const team = { localPart: 'team', domainId: domain.id, name: 'Team', recipients: [] };
+        const id = await newList(team);
+        for (const localPart of ['anna', 'info']) {
+          expect(await faultOf(client.ensureList({ ...team, localPart }))).toBe('CONFLICT primaryKeyViolation');
+          expect(await faultOf(client.setList(id, { ...team, localPart, recipients: ['a@external.example.com'] }))).toBe('CONFLICT primaryKeyViolation');
+        }
+        expect(await read(id)).toEqual(team);
+        expect(await faultOf(client.setAddresses(anna, { localPart: 'anna', domainId: domain.id, aliases: [{ localPart: 'team', domainId: domain.id, enabled: true, description: null }] }))).toBe('CONFLICT primaryKeyViolation');
+        expect(await faultOf(client.ensureMailbox({ localPart: 'team', domainId: domain.id, displayName, password }))).toBe('CONFLICT primaryKeyViolation');
+        expect(await faultOf(client.destroyDomain(domain.id))).toBe('CONFLICT objectIsLinked');
+        expect(await faultOf(client.ensureList({ ...team, domainId: 'zzzz' }))).toBe('REFUSED invalidForeignKey');
+      });
+
+      it('keep a recipient that is gone', async () => {
+        const domain = await newDomain('list-gone');
+        const { id: anna } = await client.ensureMailbox({ localPart: 'anna', domainId: domain.id, displayName, password });
+        const team = { localPart: 'team', domainId: domain.id, name: 'Team', recipients: [`anna@${domain.name}`] };
+        const id = await newList(team);
+        await client.destroyMailbox(anna);
+        expect(await read(id)).toEqual(team);
+      });
+    });
+
+    it('tells what becomes of mail to an address that nobody has, and the addresses of several accounts at once', async () => {
+      const domain = await newDomain('reception');
+      expect([await client.getReception(domain.id), await client.getReception('zzzz')]).toEqual([{ catchAll: null, subAddressing: true }, null]);
+      const [anna, ben] = [await newMailbox('anna', domain.id), await newMailbox('ben', domain.id)];
+      expect(await client.getAddressesOf([anna, 'zzzz', ben])).toEqual(new Map([[anna, { localPart: 'anna', domainId: domain.id, aliases: [] }], [ben, { localPart: 'ben', domainId: domain.id, aliases: [] }]]));
     });
 
     it('destroys a mailbox, and twice', async () => {

@@ -70,6 +70,11 @@ export const addressesWire = z.object({
 });
 export type AddressesWire = z.infer<typeof addressesWire>;
 
+export const listWire = z.object({ id: z.string(), name: z.string(), domainId: z.string(), description: z.string().nullable(), recipients: z.record(z.string(), z.boolean()) });
+export type ListWire = z.infer<typeof listWire>;
+
+export const receptionWire = z.object({ id: z.string(), catchAllAddress: z.string().nullable().optional(), subAddressing: z.object({ '@type': z.string() }) });
+
 export const settingsWire = z.object({ id: z.string(), defaultHostname: z.string(), defaultCertificateId: z.string().nullable() });
 export type SettingsWire = z.infer<typeof settingsWire>;
 

@@ -1,18 +1,21 @@
 import type { Step } from '@dezky/kit/workflow/step';
+import { type RecipientFollower, causeOfStep } from '../../distribution-list/follow-recipients/follow-recipients';
 import { freeAddresses, letGo } from '../alias.repository';
 import type { AliasWork } from '../write-addresses.step';
 
 /** The row is written together with the workflow; this step stands for it, and its undo frees the address. */
-export const reserveAlias = (): Step<AliasWork> => ({
+export const reserveAlias = (follower: RecipientFollower): Step<AliasWork> => ({
   name: 'reserve-alias',
   title: 'Reserve the address',
   system: 'DEZKY',
   run: async () => undefined,
   // Taken away again meanwhile, or gone with the mailbox: then there is nothing to hold.
   verify: async () => undefined,
-  undo: ({ rows, input }) =>
-    rows(async (db) => {
+  undo: (context) =>
+    context.rows(async (db) => {
+      const { input, tenantId } = context;
       await letGo(db, input);
       await freeAddresses(db, input.mailboxId, [input.address]);
+      await follower.follow(db, { tenantId, addresses: [input.address], to: null }, await causeOfStep(db, context));
     }),
 });

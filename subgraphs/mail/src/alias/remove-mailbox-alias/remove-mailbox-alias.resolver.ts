@@ -8,6 +8,7 @@ import { InvalidInput } from '@dezky/kit/failure/failure.type';
 import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
 import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflow-journal';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { type RecipientFollower, causeOf } from '../../distribution-list/follow-recipients/follow-recipients';
 import { reachableMailbox } from '../../mailbox/reachable-mailbox';
 import { noSuchAlias } from '../alias-address';
 import { aliasPolicy } from '../alias.policy';
@@ -21,9 +22,10 @@ export class RemoveMailboxAliasResolver {
   constructor(
     private readonly journal: WorkflowJournal,
     private readonly workflow: WorkflowDefinition<RemoveAliasWork>,
+    private readonly follower: RecipientFollower,
   ) {}
 
-  @Mutation(() => RemoveMailboxAliasResult, { description: 'Takes an alias from a mailbox; mail to it is refused from then on, and the address becomes free.' })
+  @Mutation(() => RemoveMailboxAliasResult, { description: 'Takes an alias from a mailbox; mail to it is refused from then on, and the address becomes free. Distribution lists lose it as a recipient.' })
   @Audited('alias.removed')
   @Authorize(aliasPolicy.change)
   async removeMailboxAlias(@Arg('input', () => RemoveMailboxAliasInput) { mailboxId, address }: RemoveMailboxAliasInput, @Ctx() context: RequestContext): Promise<typeof RemoveMailboxAliasResult> {
@@ -42,6 +44,7 @@ export class RemoveMailboxAliasResolver {
     await letGo(db, { mailboxId, address });
     const changes = [{ field: 'alias', before: address, after: null }, ...(description === null ? [] : [{ field: 'description', before: description, after: null }])];
     await writeAudit(db, auditRecord(context, { tenantId, action: 'alias.removed', target: { kind: 'mailbox', id: mailboxId, name: mailbox.address }, summary: `Removed the alias ${address} from ${mailbox.address}`, changes }));
+    await this.follower.follow(db, { tenantId, addresses: [address], to: null }, causeOf(context));
     const input: RemoveAliasWork = { mailboxId, address, localPart, domainId, enabled, description };
     return this.journal.start(db, this.workflow, { tenantId, subjectId: mailboxId, input, actor: nameOf(context.actor), requestId: context.origin.requestId });
   }

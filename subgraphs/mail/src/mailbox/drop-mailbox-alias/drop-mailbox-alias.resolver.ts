@@ -4,13 +4,17 @@ import { EmailAddress } from '@dezky/kit/federation/scalars';
 import { Arg, Ctx, Directive, ID, Mutation, Resolver } from 'type-graphql';
 import { agreeOnAddresses } from '../../alias/agree-on-addresses';
 import { AliasEntity } from '../../alias/alias.entity';
+import { type RecipientFollower, causeOf } from '../../distribution-list/follow-recipients/follow-recipients';
 import type { StalwartClient } from '../../stalwart/stalwart-client';
 import { mailboxPolicy } from '../mailbox.policy';
 import { mailboxOfMember } from '../mailbox.repository';
 
 @Resolver()
 export class DropMailboxAliasResolver {
-  constructor(private readonly stalwart: StalwartClient) {}
+  constructor(
+    private readonly stalwart: StalwartClient,
+    private readonly follower: RecipientFollower,
+  ) {}
 
   @Directive('@inaccessible')
   @Mutation(() => Boolean, {
@@ -22,7 +26,9 @@ export class DropMailboxAliasResolver {
       const mailbox = await mailboxOfMember(db, memberId);
       if (!mailbox) return null;
       const { affected } = await db.update(AliasEntity, { mailboxId: mailbox.id, address: address.toLowerCase() }, { leaving: true });
-      return affected ? mailbox.id : null;
+      if (!affected) return null;
+      await this.follower.follow(db, { tenantId: mailbox.tenantId, addresses: [address.toLowerCase()], to: null }, causeOf(context));
+      return mailbox.id;
     });
     if (dropped === null) return false;
     await agreeOnAddresses((work) => context.rows.in(context.reach, work), this.stalwart, dropped);

@@ -11,11 +11,12 @@ import { holdMailbox } from '../mailbox.repository';
  * Gives a mailbox another primary address; the old one becomes an alias, or one that is on its way out.
  * One of its own aliases is taken as it is. Done already is nothing to do.
  *
+ * @returns the old address, or null when there was nothing to do.
  * @throws a unique violation when somebody else has the address, BackEndError `REFUSED` when the domain is not the tenant's.
  */
-export async function moveAddress(db: Db, mailboxId: string, to: { readonly address: string; readonly keepOldAddress: boolean; readonly accountId: string }): Promise<void> {
+export async function moveAddress(db: Db, mailboxId: string, to: { readonly address: string; readonly keepOldAddress: boolean; readonly accountId: string }): Promise<string | null> {
   const mailbox = await holdMailbox(db, mailboxId);
-  if (!mailbox || mailbox.address === to.address) return;
+  if (!mailbox || mailbox.address === to.address) return null;
   const { tenantId } = mailbox;
   const [localPart = '', name = ''] = to.address.split('@');
   const domain = await db.findOneBy(DomainEntity, { tenantId, name });
@@ -35,6 +36,7 @@ export async function moveAddress(db: Db, mailboxId: string, to: { readonly addr
     leaving: !to.keepOldAddress,
     createdAt: new Date(),
   });
+  return mailbox.address;
 }
 
 const refused = (message: string): BackEndError => new BackEndError(BackEnd.STALWART, 'REFUSED', message);

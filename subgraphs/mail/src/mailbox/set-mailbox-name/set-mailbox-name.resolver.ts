@@ -2,6 +2,7 @@ import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { Arg, Ctx, Directive, ID, Mutation, Resolver } from 'type-graphql';
 import type { StalwartClient } from '../../stalwart/stalwart-client';
+import { MailboxEntity } from '../mailbox.entity';
 import { mailboxPolicy } from '../mailbox.policy';
 import { memberAccount } from '../member-account';
 
@@ -16,6 +17,7 @@ export class SetMailboxNameResolver {
     const account = await memberAccount(context, this.stalwart, memberId);
     if (!account?.accountId) return false;
     await this.stalwart.setDisplayName(account.accountId, displayName);
+    await context.rows.in(context.reach, (db) => db.update(MailboxEntity, { id: account.mailbox.id }, { displayName }));
     return true;
   }
 }
