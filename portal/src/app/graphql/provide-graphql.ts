@@ -26,7 +26,8 @@ export const graphqlCache = (): InMemoryCache =>
   new InMemoryCache({
     possibleTypes: possibleTypes.possibleTypes,
     typePolicies: {
-      Tenant: { fields: { billing: { merge: true }, storage: { merge: true }, seats: { merge: true }, members: growing(['search', 'filter', 'orderBy']), bookings: growing(['filter']) } },
+      Tenant: { fields: { billing: { merge: true }, storage: { merge: true }, seats: { merge: true }, members: growing(['search', 'filter', 'orderBy']), bookings: growing(['filter']), aliases: growing(['search']), mailboxes: growing(['search']), distributionLists: growing(['search']) } },
+      DistributionList: { fields: { recipients: growing(['search']) } },
       Partner: { fields: { tenants: growing(['search']) } },
       MemberImport: { fields: { rows: growing(['filter']) } },
       Viewer: { merge: true },

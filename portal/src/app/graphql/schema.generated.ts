@@ -34,6 +34,12 @@ export type AccessWay =
   | 'SIGN_IN_ACCOUNT'
   | 'SIGN_IN_REFRESH_TOKEN';
 
+export type AddDistributionListRecipientsInput = {
+  listId: string;
+  /** At most 1,000 at once. */
+  recipients: Array<string>;
+};
+
 export type AddDomainInput = {
   /** Internationalised names are taken in either form. */
   name: string;
@@ -130,6 +136,16 @@ export type ChangePasswordInput = {
   newPassword: string;
 };
 
+export type CreateDistributionListInput = {
+  /** An address on a verified domain of the tenant's. */
+  address: string;
+  /** What people call it; at most 100 characters. */
+  name: string;
+  /** Who gets its mail, outside addresses included; at most 1,000. They can be added later. */
+  recipients?: Array<string> | null | undefined;
+  tenantId: string;
+};
+
 export type CreateMailboxInput = {
   /** The part of the address before the @, on the primary domain. */
   localPart: string;
@@ -145,6 +161,17 @@ export type CreateMemberInput = {
   localPart?: string | null | undefined;
   role?: TenantRole | null | undefined;
   tenantId: string;
+};
+
+/** What becomes of mail to an address. PARTLY: some of those it goes to do not get it. NOT_OURS: its domain is none of the tenant's, and somebody else decides. */
+export type DeliveryVerdict =
+  | 'DELIVERED'
+  | 'NOT_OURS'
+  | 'PARTLY'
+  | 'REFUSED';
+
+export type DistributionListInput = {
+  listId: string;
 };
 
 /** What receivers should do with mail that fails (RFC 7489 section 6.3). */
@@ -207,6 +234,13 @@ export type FailureCode =
   | 'SLOT_TAKEN'
   | 'SLOT_UNAVAILABLE'
   | 'WORKFLOW_NOT_WAITING';
+
+/** What becomes of mail at one address on its way. SENT_OUT leaves for somebody outside, whose server decides. */
+export type HopOutcome =
+  | 'DELIVERED'
+  | 'HANDED_ON'
+  | 'REFUSED'
+  | 'SENT_OUT';
 
 /** IMAP and POP3 read mail, SUBMISSION (SMTP) sends it. */
 export type MailProtocol =
@@ -305,6 +339,20 @@ export type MemberStatus =
 export type Plan =
   | 'BUSINESS';
 
+/** What an address is. NOBODY: it is on a domain of the tenant's and nothing has it, so that mail to it is refused. */
+export type RecipientKind =
+  | 'ALIAS'
+  | 'LIST'
+  | 'MAILBOX'
+  | 'NOBODY'
+  | 'OUTSIDE';
+
+export type RemoveDistributionListRecipientsInput = {
+  listId: string;
+  /** At most 1,000 at once. */
+  recipients: Array<string>;
+};
+
 export type RemoveMailboxAliasInput = {
   address: string;
   mailboxId: string;
@@ -326,6 +374,16 @@ export type SetSpfPolicyInput = {
   domainId: string;
   policy: SpfPolicy;
 };
+
+/** Why an address was left out. INVALID is no address; TWICE stands in the input before; PRESENT is a recipient already and ABSENT is none; LOOP would send mail in a circle; NOBODY is on a domain of the tenant's where nothing has it; FULL is beyond what a list holds. */
+export type SkipReason =
+  | 'ABSENT'
+  | 'FULL'
+  | 'INVALID'
+  | 'LOOP'
+  | 'NOBODY'
+  | 'PRESENT'
+  | 'TWICE';
 
 /** What receivers should do with mail from servers that the SPF record does not name (RFC 7208 sections 8.4 and 8.5): SOFT_FAIL is `~all`, FAIL is `-all`. */
 export type SpfPolicy =
@@ -360,6 +418,14 @@ export type TransferOwnershipInput = {
   /** The member who becomes the owner. */
   memberId: string;
   tenantId: string;
+};
+
+export type UpdateDistributionListInput = {
+  /** Left out, it stays as it is. Mail to the old address is refused from then on, and lists that have it as a recipient follow. */
+  address?: string | null | undefined;
+  listId: string;
+  /** Left out, it stays as it is. */
+  name?: string | null | undefined;
 };
 
 export type UpdateMailboxAliasInput = {

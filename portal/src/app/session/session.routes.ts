@@ -41,6 +41,13 @@ export const sessionRoutes: Routes = [
           { path: 'domains/:id/set-up', title: 'Set up a domain', loadComponent: async () => (await import('../domains/set-up/domain-set-up')).DomainSetUp },
           { path: 'domains/:id', title: 'Domain', data: { preload: true }, loadComponent: async () => (await import('../domains/domain/domain')).Domain },
           {
+            path: 'mail',
+            title: 'Mail settings',
+            data: { preload: true },
+            ...guarded,
+            loadComponent: async () => (await import('../mail-settings/mail-settings')).MailSettings,
+          },
+          {
             path: 'users',
             title: 'Users',
             data: { preload: true },

@@ -60,7 +60,7 @@ const places = (host: HTMLElement): string[] => [...host.querySelectorAll('aside
 describe('Shell', () => {
   it('names the places and counts what needs attention', async () => {
     const { host } = await open({});
-    expect(places(host)).toEqual(['Dashboard', 'Domains 2 need attention', 'Users', 'Scheduling']);
+    expect(places(host)).toEqual(['Dashboard', 'Domains 2 need attention', 'Mail settings', 'Users', 'Scheduling']);
     expect(host.querySelector('a[aria-current="page"]')?.textContent).toContain('Dashboard');
     expect(host.querySelector('main')?.textContent).toContain('A page');
   });
@@ -72,7 +72,7 @@ describe('Shell', () => {
         errors: [{ message: 'The mail server has not answered.', path: ['tenant', 'domainsNeedingAttention'], extensions: { code: 'BACKEND_UNAVAILABLE' } }],
       }),
     });
-    expect(places(host)).toEqual(['Dashboard', 'Domains', 'Users', 'Scheduling']);
+    expect(places(host)).toEqual(['Dashboard', 'Domains', 'Mail settings', 'Users', 'Scheduling']);
     expect(host.querySelector('main')?.textContent).toContain('A page');
   });
 

@@ -77,6 +77,7 @@ export class Shell {
   protected readonly places = computed<readonly Place[]>(() => [
     { path: `/t/${this.slug()}`, name: 'Dashboard', icon: 'dashboard', count: 0 },
     { path: `/t/${this.slug()}/domains`, name: 'Domains', icon: 'domain', count: this.badgesQuery.data()?.tenant?.domainsNeedingAttention ?? 0 },
+    { path: `/t/${this.slug()}/mail`, name: 'Mail settings', icon: 'mail', count: 0 },
     { path: `/t/${this.slug()}/users`, name: 'Users', icon: 'users', count: 0 },
     { path: `/t/${this.slug()}/scheduling`, name: 'Scheduling', icon: 'calendar', count: 0 },
   ]);
