@@ -152,7 +152,7 @@ export const fields: Readonly<Record<string, Audience>> = {
   ...each('Failure', 'code message path', follows),
   ...Object.assign({}, ...['AddressTaken', 'DomainInUse', 'DomainNotVerified', 'DomainTaken', 'InvalidInput', 'LastAdmin', 'LastDomain', 'NotYourself', 'PrimaryDomain', 'ProvisioningDisabled', 'RoleLocked', 'SeatLimitReached', 'SignInShared', 'SlotTaken', 'SlotUnavailable', 'WorkflowNotWaiting'].map((type) => each(type, 'code message path', follows))) as Record<string, Audience>,
   ...each('AddressTaken', 'address', follows),
-  ...each('DomainInUse', 'aliasCount aliases memberCount members', follows),
+  ...each('DomainInUse', 'aliasCount aliases distributionListCount distributionLists memberCount members', follows),
   ...each('DomainNotVerified', 'domain', follows),
   ...each('DomainTaken', 'name', follows),
   ...each('RoleLocked', 'lock', follows),

@@ -18,7 +18,7 @@ const ask = async (tenantId: string, mutation: string, input: object, selection:
 };
 
 const remove = (tenantId: string, domainId: string): Promise<Answer> =>
-  ask(tenantId, 'removeDomain', { domainId }, '... on DomainRemoved { domainId name workflow { id state steps { name state lastError } } } ... on DomainInUse { members { id } memberCount aliases { address } aliasCount }');
+  ask(tenantId, 'removeDomain', { domainId }, '... on DomainRemoved { domainId name workflow { id state steps { name state lastError } } } ... on DomainInUse { members { id } memberCount aliases { address } aliasCount distributionLists { address } distributionListCount }');
 const makePrimary = (tenantId: string, domainId: string): Promise<Answer> => ask(tenantId, 'makeDomainPrimary', { domainId }, '... on DomainMadePrimary { primaryDomain { id isPrimary } formerPrimaryDomain { id isPrimary } }');
 const add = (tenantId: string, name: string): Promise<Answer> => ask(tenantId, 'addDomain', { tenantId, name }, '... on DomainAdded { domain { id isPrimary } workflow { state } }');
 
@@ -33,14 +33,15 @@ describe('removeDomain', () => {
     expect(await add(newId(), second.name)).toMatchObject({ __typename: 'DomainAdded', workflow: { state: 'SUCCEEDED' } });
   });
 
-  it('names the mailboxes and aliases that use it, and leaves everything as it is', async () => {
+  it('names the mailboxes, aliases and lists that use it, and leaves everything as it is', async () => {
     const { tenantId } = await mail.verifiedDomain();
     const second = await mail.verifiedDomain(tenantId);
     const anna = await mail.mailboxOf('anna', second);
     await ask(tenantId, 'addMailboxAlias', { mailboxId: anna.mailboxId, address: `info@${second.name}` }, '');
+    await ask(tenantId, 'createDistributionList', { tenantId, name: 'Team', address: `team@${second.name}` }, '');
     const refused = await remove(tenantId, second.domainId);
-    expect(refused).toMatchObject({ __typename: 'DomainInUse', code: 'DOMAIN_IN_USE', memberCount: 1, members: [{ id: anna.memberId }], aliasCount: 1, aliases: [{ address: `info@${second.name}` }] });
-    expect(refused['message']).toContain('1 mailbox and 1 alias');
+    expect(refused).toMatchObject({ __typename: 'DomainInUse', code: 'DOMAIN_IN_USE', memberCount: 1, members: [{ id: anna.memberId }], aliasCount: 1, aliases: [{ address: `info@${second.name}` }], distributionListCount: 1, distributionLists: [{ address: `team@${second.name}` }] });
+    expect(refused['message']).toContain('1 mailbox and 1 alias and 1 distribution list');
     expect(await mail.signIn(anna.address)).toBe(200);
   });
 

@@ -53,12 +53,14 @@ describe('RemoveDomainDialog', () => {
           members: [member('a'), member('b')],
           aliasCount: 1,
           aliases: [{ __typename: 'MailAlias', address: 'info@acme-labs.test' }],
+          distributionListCount: 1,
+          distributionLists: [{ __typename: 'DistributionList', id: 'l-1', name: 'Sales', address: 'sales@acme-labs.test' }],
         },
       },
     }));
     await send('acme-labs.test');
     const uses = [...host.querySelectorAll('.uses li')].map((item) => item.textContent.replace(/\s+/g, ' ').trim());
-    expect(uses).toEqual(['Person a a@acme-labs.test', 'Person b b@acme-labs.test', 'info@acme-labs.test alias', 'and 1 more']);
+    expect(uses).toEqual(['Person a a@acme-labs.test', 'Person b b@acme-labs.test', 'info@acme-labs.test alias', 'Sales sales@acme-labs.test, distribution list', 'and 1 more']);
     expect(host.querySelector('.uses a')?.getAttribute('href')).toBe('/t/acme/users?user=a');
   });
 

@@ -1,5 +1,6 @@
 import type { Db } from '@dezky/kit/database/rows';
 import { AliasEntity } from '../../alias/alias.entity';
+import { DistributionListEntity } from '../../distribution-list/distribution-list.entity';
 import { MailboxEntity } from '../../mailbox/mailbox.entity';
 
 /** What lives on a domain: how many of each, and the first of them. */
@@ -8,6 +9,8 @@ export interface DomainUse {
   readonly memberCount: number;
   readonly aliases: readonly AliasEntity[];
   readonly aliasCount: number;
+  readonly lists: readonly DistributionListEntity[];
+  readonly listCount: number;
 }
 
 /** @returns null when no address is left on the domain, as the database sees it within this transaction. */
@@ -15,5 +18,6 @@ export async function domainUse(db: Db, domainId: string, named: number): Promis
   const [mailboxes, memberCount] = await db.findAndCount(MailboxEntity, { where: { domainId }, order: { address: 'ASC' }, take: named });
   // One that is on its way out is there until the mail server has let go of it.
   const [aliases, aliasCount] = await db.findAndCount(AliasEntity, { where: { domainId }, order: { address: 'ASC' }, take: named });
-  return memberCount + aliasCount === 0 ? null : { memberIds: mailboxes.map(({ memberId }) => memberId), memberCount, aliases, aliasCount };
+  const [lists, listCount] = await db.findAndCount(DistributionListEntity, { where: { domainId }, order: { address: 'ASC' }, take: named });
+  return memberCount + aliasCount + listCount === 0 ? null : { memberIds: mailboxes.map(({ memberId }) => memberId), memberCount, aliases, aliasCount, lists, listCount };
 }

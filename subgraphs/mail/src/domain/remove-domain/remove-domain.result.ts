@@ -4,6 +4,7 @@ import { Hostname } from '@dezky/kit/federation/scalars';
 import { Workflow } from '@dezky/kit/workflow/workflow.type';
 import { Field, ID, Int, ObjectType, createUnionType } from 'type-graphql';
 import { MailAlias } from '../../alias/alias.type';
+import { DistributionList } from '../../distribution-list/distribution-list.type';
 import { Member } from '../../member/member.type';
 import { ProvisioningDisabled } from '../provisioning-disabled.type';
 import type { DomainUse } from './domain-use';
@@ -45,18 +46,27 @@ export class DomainInUse extends Failure {
   @Field(() => Int)
   aliasCount: number;
 
+  @AtMost(usersNamed)
+  @Field(() => [DistributionList], { description: 'The first 20.' })
+  distributionLists: DistributionList[];
+
+  @Field(() => Int)
+  distributionListCount: number;
+
   constructor(name: string, use: DomainUse) {
     super(FailureCode.DOMAIN_IN_USE, `${name} is still in use by ${said(use)}. Move or remove these addresses, then remove the domain.`, ['input', 'domainId']);
     this.members = use.memberIds.map((id) => Object.assign(new Member(), { id }));
     this.memberCount = use.memberCount;
     this.aliases = [...use.aliases];
     this.aliasCount = use.aliasCount;
+    this.distributionLists = [...use.lists];
+    this.distributionListCount = use.listCount;
   }
 }
 
-function said({ memberCount, aliasCount }: DomainUse): string {
+function said({ memberCount, aliasCount, listCount }: DomainUse): string {
   const counted = (count: number, one: string, many: string): string[] => (count === 0 ? [] : [`${count} ${count === 1 ? one : many}`]);
-  return [...counted(memberCount, 'mailbox', 'mailboxes'), ...counted(aliasCount, 'alias', 'aliases')].join(' and ');
+  return [...counted(memberCount, 'mailbox', 'mailboxes'), ...counted(aliasCount, 'alias', 'aliases'), ...counted(listCount, 'distribution list', 'distribution lists')].join(' and ');
 }
 
 @ObjectType({ implements: Failure, simpleResolvers: true, description: 'New mailboxes live on the primary domain: make another one primary first.' })
