@@ -38,3 +38,9 @@ export async function aliasDomain(db: Db, tenantId: string, name: string): Promi
   if (domain.status !== 'VERIFIED') return new DomainNotVerified(name, `The DNS records of ${name} are not right. Publish them and recheck the domain, then add the alias.`, ['input', 'address']);
   return domain;
 }
+
+/** What an address gets that was refused as its domain's removal began a moment before; null for another error. */
+export function refusedByRemoval(error: unknown, address: string): DomainNotVerified | null {
+  const constraint = (error as { driverError?: { constraint?: string } }).driverError?.constraint;
+  return constraint === 'no_address_on_removed_domain' ? new DomainNotVerified(address.slice(address.indexOf('@') + 1), 'This domain is being removed. Choose another one.', ['input', 'address']) : null;
+}

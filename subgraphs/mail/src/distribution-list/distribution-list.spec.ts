@@ -178,6 +178,23 @@ describe('distribution lists', () => {
     }
   });
 
+  it('are not given an address on a domain whose removal has just begun, nor are aliases', async () => {
+    const anna = await mail.mailboxOf('anna');
+    const other = await mail.verifiedDomain(anna.tenantId);
+    const listId = await made(anna, 'team');
+    // Both have seen the domain verified when its removal is written, and wait for it at the address.
+    await mail.sql(`create function pg_temp_close() returns trigger language plpgsql as $$ begin update mail.domains set status = 'REMOVING' where id = new.domain_id and name = '${other.name}'; return new; end $$`);
+    await mail.sql('create trigger a_close before insert on mail.addresses for each row execute function pg_temp_close()');
+    try {
+      const refused = { __typename: 'DomainNotVerified', message: 'This domain is being removed. Choose another one.', path: ['input', 'address'] };
+      expect(await send('create', anna.tenantId, { tenantId: anna.tenantId, name: 'New', address: `new@${other.name}` })).toEqual(refused);
+      expect(await send('update', anna.tenantId, { listId, address: `new@${other.name}` })).toEqual(refused);
+      expect(await send('alias', anna.tenantId, { mailboxId: anna.mailboxId, address: `new@${other.name}` })).toEqual(refused);
+    } finally {
+      await mail.sql('drop trigger a_close on mail.addresses');
+    }
+  });
+
   it('follow a recipient who gets another address, and lose one who is gone', async () => {
     const anna = await mail.mailboxOf('anna');
     const at = (localPart: string): string => `${localPart}@${anna.name}`;

@@ -11,7 +11,7 @@ import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
 import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflow-journal';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { reachableMailbox } from '../../mailbox/reachable-mailbox';
-import { checkAddress, aliasDomain, checkDescription } from '../alias-address';
+import { checkAddress, aliasDomain, checkDescription, refusedByRemoval } from '../alias-address';
 import { aliasPolicy } from '../alias.policy';
 import { aliasesPerMailbox, hasAliasToSpare, reserveAlias } from '../alias.repository';
 import type { AliasWork } from '../write-addresses.step';
@@ -60,6 +60,8 @@ export class AddMailboxAliasResolver {
     };
     return context.effect(context.reach, write).catch((error: unknown) => {
       if (isUniqueViolation(error)) return new AddressTaken(address, ['input', 'address']);
+      const refusal = refusedByRemoval(error, address);
+      if (refusal) return refusal;
       throw error;
     });
   }

@@ -10,6 +10,7 @@ import { Failure, InvalidInput } from '@dezky/kit/failure/failure.type';
 import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
 import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflow-journal';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { refusedByRemoval } from '../../alias/alias-address';
 import { distributionListPolicy } from '../distribution-list.policy';
 import { holdLists, reserveList } from '../distribution-list.repository';
 import type { SkippedRecipient } from '../distribution-list.type';
@@ -67,6 +68,8 @@ export class CreateDistributionListResolver {
     };
     return context.effect(context.reach, write).catch((error: unknown) => {
       if (isUniqueViolation(error)) return new AddressTaken(text.trim().toLowerCase(), ['input', 'address']);
+      const refusal = refusedByRemoval(error, text.trim().toLowerCase());
+      if (refusal) return refusal;
       throw error;
     });
   }

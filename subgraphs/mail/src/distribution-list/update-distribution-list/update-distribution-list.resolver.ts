@@ -9,6 +9,7 @@ import { Failure, InvalidInput } from '@dezky/kit/failure/failure.type';
 import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
 import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflow-journal';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { refusedByRemoval } from '../../alias/alias-address';
 import { DistributionListEntity } from '../distribution-list.entity';
 import { distributionListPolicy } from '../distribution-list.policy';
 import { moveList } from '../distribution-list.repository';
@@ -48,6 +49,8 @@ export class UpdateDistributionListResolver {
   private begin(context: RequestContext, { listId, address }: UpdateDistributionListInput, name: string | null): Promise<Begun> {
     return context.effect(context.reach, (db) => this.write(context, db, listId, address ?? null, name)).catch((error: unknown) => {
       if (isUniqueViolation(error)) return new AddressTaken((address ?? '').trim().toLowerCase(), ['input', 'address']);
+      const refusal = refusedByRemoval(error, (address ?? '').trim().toLowerCase());
+      if (refusal) return refusal;
       throw error;
     });
   }
