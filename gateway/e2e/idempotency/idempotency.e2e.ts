@@ -122,11 +122,12 @@ describe('one mutation, one key', () => {
     await ask(`mutation ($input: DomainInput!) { makeDomainPrimary(input: $input) { ... on DomainMadePrimary { primaryDomain { isPrimary } } } }`, { input: { domainId: next } });
     return found.domains.find(({ name }) => name === tenant.domain)?.id ?? '';
   };
-  const newList = async (): Promise<string> => {
+  const newList = async (): Promise<string> => (await newListNamed()).listId;
+  const newListNamed = async (): Promise<{ listId: string; address: string }> => {
     const input = { tenantId: tenant.id, name: 'Team', address: tenant.email(nextName()), recipients: ['partner@outside.example'] };
     const { createDistributionList } = (await ask(`mutation ($input: CreateDistributionListInput!) { createDistributionList(input: $input) { ... on DistributionListCreated { distributionList { id } workflow { state } } } }`, { input })) as unknown as { createDistributionList: { distributionList: { id: string }; workflow: { state: string } } };
     expect(createDistributionList.workflow.state).toBe('SUCCEEDED');
-    return createDistributionList.distributionList.id;
+    return { listId: createDistributionList.distributionList.id, address: input.address };
   };
   /** A creation that stopped at its mailbox. */
   const stopped = async (): Promise<{ workflowId: string }> => {
@@ -182,7 +183,7 @@ describe('one mutation, one key', () => {
     updateDistributionList: { prepare: async () => ({ input: { listId: await newList(), name: 'Crew', address: tenant.email(nextName()) } }), success: 'DistributionListUpdated', action: 'distribution_list.updated' },
     addDistributionListRecipients: { prepare: async () => ({ input: { listId: await newList(), recipients: ['one@outside.example', 'no address'] } }), success: 'DistributionListRecipientsAdded', action: 'distribution_list.recipients_added' },
     removeDistributionListRecipients: { prepare: async () => ({ input: { listId: await newList(), recipients: ['partner@outside.example', 'nobody@outside.example'] } }), success: 'DistributionListRecipientsRemoved', action: 'distribution_list.recipients_removed' },
-    deleteDistributionList: { prepare: async () => ({ input: { listId: await newList() } }), success: 'DistributionListDeleted', action: 'distribution_list.deleted' },
+    deleteDistributionList: { prepare: async () => ({ input: await newListNamed() }), success: 'DistributionListDeleted', action: 'distribution_list.deleted' },
     recheckDomain: {
       prepare: async () => {
         const { tenant: found } = (await ask(`query ($slug: String!) { tenant(slug: $slug) { domains { id } } }`, { slug: tenant.slug })) as unknown as { tenant: { domains: { id: string }[] } };

@@ -117,8 +117,8 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
   const following = followRecipients(stalwart);
   // Workflows of others change lists as well, and start theirs in the journal that they are part of.
   const follower = new RecipientFollower(() => journal, following);
-  const [addingAlias, updatingAlias, removingAlias] = [addMailboxAlias(stalwart, follower), updateMailboxAlias(stalwart), removeMailboxAlias(stalwart)];
-  const [creatingList, updatingList, deletingList, changingRecipients] = [createDistributionList(stalwart, follower), updateDistributionList(stalwart, follower), deleteDistributionList(stalwart), changeRecipients(stalwart)];
+  const [addingAlias, updatingAlias, removingAlias] = [addMailboxAlias(stalwart, follower), updateMailboxAlias(stalwart), removeMailboxAlias(stalwart, follower)];
+  const [creatingList, updatingList, deletingList, changingRecipients] = [createDistributionList(stalwart, follower), updateDistributionList(stalwart, follower), deleteDistributionList(stalwart, follower), changeRecipients(stalwart)];
   const definitions = [adding, removing, addingAlias, updatingAlias, removingAlias, following, creatingList, updatingList, deletingList, changingRecipients] as unknown as AnyWorkflow[];
   const journal: WorkflowJournal = new WorkflowJournal(new Sealer(parts.encryptionKey), definitions);
 

@@ -24,7 +24,7 @@ export const documentHashes: Readonly<Record<string, string>> = {
   DashboardSeats: '5dc9c09d1a414f0553d12690db21b4e62de41e1254cfe714369c187b0f16dea9',
   DashboardStorage: 'c304a615053ed2f7dab0e062ce070c52de826f74c079b38eaf9a92ab519fa672',
   DashboardSubscription: '30a0413bafa20111d24da0a1dbe1c504ccf860bdf5e93b29a26590dd8efd18aa',
-  DeleteDistributionList: '718656c029c8153377be75cc352eafa7e99589e16f239900f59692c49b995815',
+  DeleteDistributionList: '8632748d486b0a680c028106c98cbf5d96b2bccc79fd636ed96f432a15b38851',
   DistributionList: '2189313c4b4c6f2541bd03e23138f2f1bd6878e7e2e0a4ae21db896f0385683c',
   DistributionLists: '535a3064c4946fa6cf27a70d08552400ef54b08ef06350345529d47c4a991f9d',
   Domain: '1e7d4ea59e6806dc4b43c51548e861599d9a4c32ad2a705bab4dd447c9ab59b3',

@@ -67,7 +67,8 @@
       "SeatLimitReached"
     ],
     "DeleteDistributionListResult": [
-      "DistributionListDeleted"
+      "DistributionListDeleted",
+      "InvalidInput"
     ],
     "Failure": [
       "AddressTaken",
@@ -263,7 +264,8 @@
       "SeatLimitReached"
     ],
     "DeleteDistributionListResult": [
-      "DistributionListDeleted"
+      "DistributionListDeleted",
+      "InvalidInput"
     ],
     "Failure": [
       "AddressTaken",

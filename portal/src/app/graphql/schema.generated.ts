@@ -163,16 +163,18 @@ export type CreateMemberInput = {
   tenantId: string;
 };
 
+export type DeleteDistributionListInput = {
+  /** The address it has: a list that was given another one meanwhile is not deleted. */
+  address: string;
+  listId: string;
+};
+
 /** What becomes of mail to an address. PARTLY: some of those it goes to do not get it. NOT_OURS: its domain is none of the tenant's, and somebody else decides. */
 export type DeliveryVerdict =
   | 'DELIVERED'
   | 'NOT_OURS'
   | 'PARTLY'
   | 'REFUSED';
-
-export type DistributionListInput = {
-  listId: string;
-};
 
 /** What receivers should do with mail that fails (RFC 7489 section 6.3). */
 export type DmarcPolicy =

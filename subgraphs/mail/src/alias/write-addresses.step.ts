@@ -14,7 +14,7 @@ export interface AliasWork {
  *
  * @param takeBack puts the table right before the list is written again.
  */
-export const writeAddressesStep = <Work extends AliasWork>(stalwart: StalwartClient, takeBack: (db: Db, work: Work) => Promise<unknown>): Step<Work> => {
+export const writeAddressesStep = <Work extends AliasWork>(stalwart: StalwartClient, takeBack: (db: Db, work: Work, context: StepContext<Work>) => Promise<unknown>): Step<Work> => {
   const verify = async ({ input, rows }: StepContext<Work>): Promise<void> => {
     if ((await agreedAddresses(rows, stalwart, input.mailboxId)) === null) throw new NotYetSeen('Stalwart does not show the addresses of this mailbox yet.');
   };
@@ -25,7 +25,7 @@ export const writeAddressesStep = <Work extends AliasWork>(stalwart: StalwartCli
     run: ({ input, rows }) => writeAddresses(rows, stalwart, input.mailboxId),
     verify,
     undo: async (context) => {
-      await context.rows((db) => takeBack(db, context.input));
+      await context.rows((db) => takeBack(db, context.input, context));
       await writeAddresses(context.rows, stalwart, context.input.mailboxId);
       await verify(context);
     },

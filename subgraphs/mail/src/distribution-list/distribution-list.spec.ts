@@ -9,7 +9,7 @@ const documents = {
   update: `mutation ($input: UpdateDistributionListInput!) { result: updateDistributionList(input: $input) { __typename ... on DistributionListUpdated { ${list} workflow { id state steps { name state } } } ${failures} } }`,
   add: `mutation ($input: AddDistributionListRecipientsInput!) { result: addDistributionListRecipients(input: $input) { __typename ... on DistributionListRecipientsAdded { ${list} added ${skipped} workflow { id state } } ${failures} } }`,
   remove: `mutation ($input: RemoveDistributionListRecipientsInput!) { result: removeDistributionListRecipients(input: $input) { __typename ... on DistributionListRecipientsRemoved { ${list} removed ${skipped} workflow { id state } } ${failures} } }`,
-  destroy: `mutation ($input: DistributionListInput!) { result: deleteDistributionList(input: $input) { __typename ... on DistributionListDeleted { listId workflow { id state } } } }`,
+  destroy: `mutation ($input: DeleteDistributionListInput!) { result: deleteDistributionList(input: $input) { __typename ... on DistributionListDeleted { listId workflow { id state } } ${failures} } }`,
   alias: `mutation ($input: AddMailboxAliasInput!) { result: addMailboxAlias(input: $input) { __typename ... on MailboxAliasAdded { workflow { id state } } ${failures} } }`,
   removeAlias: `mutation ($input: RemoveMailboxAliasInput!) { result: removeMailboxAlias(input: $input) { __typename ... on MailboxAliasRemoved { workflow { id state } } ${failures} } }`,
   resume: `mutation ($id: ID!, $direction: String!) { result: resumeWorkflow(workflowId: $id, direction: $direction) { workflow { state } } }`,
@@ -87,14 +87,16 @@ describe('distribution lists', () => {
     // The list it is in follows.
     await until(() => atServer(at('team')), [at('anna'), at('info'), at('inside')].sort());
 
-    expect((await send('destroy', anna.tenantId, { listId: inner })).workflow?.state).toBe('SUCCEEDED');
+    expect(await send('destroy', anna.tenantId, { listId: inner, address: at('inner') })).toMatchObject({ __typename: 'InvalidInput', path: ['input', 'address'] });
+    expect((await send('destroy', anna.tenantId, { listId: inner, address: at('inside') })).workflow?.state).toBe('SUCCEEDED');
     expect([atServer(at('inside')), await isTaken(at('inside'))]).toEqual([null, false]);
     await until(() => atServer(at('team')), [at('anna'), at('info')]);
-    expect((await send('destroy', anna.tenantId, { listId: inner })).__typename).toMatch(/^NOT_FOUND/);
+    expect((await send('destroy', anna.tenantId, { listId: inner, address: at('inside') })).__typename).toMatch(/^NOT_FOUND/);
 
     const told = (): string[] => mail.audit.filter(({ action }) => action.startsWith('distribution_list.')).map(({ action }) => action.slice(18));
-    await until(() => told().filter((action) => action !== 'deleted').length >= 6, true);
-    expect(told()).toEqual(['created', 'created', 'recipients_removed', 'updated', 'recipients_followed', 'deleted', 'recipients_followed', ...told().slice(7)]);
+    await until(() => told().length >= 9, true);
+    // The last one, and the one before it was deleted under its old address, were refused.
+    expect(told()).toEqual(['created', 'created', 'recipients_removed', 'updated', 'recipients_followed', 'deleted', 'deleted', 'recipients_followed', 'deleted']);
     expect(mail.audit.find(({ action }) => action === 'distribution_list.recipients_removed')?.changes).toEqual([{ field: 'recipients', before: `${at('anna+news')}, partner@example.com`, after: null }]);
   });
 
@@ -174,7 +176,7 @@ describe('distribution lists', () => {
     await expect(mail.mailboxOf('team', anna)).rejects.toThrow('in use');
     for (const actor of [user('other'), user(anna.tenantId, 'MEMBER', anna.memberId)]) {
       expect((await send('add', anna.tenantId, { listId, recipients: [] }, actor)).__typename).toMatch(/^(NOT_FOUND|FORBIDDEN)/);
-      expect((await send('destroy', anna.tenantId, { listId }, actor)).__typename).toMatch(/^(NOT_FOUND|FORBIDDEN)/);
+      expect((await send('destroy', anna.tenantId, { listId, address: at('team') }, actor)).__typename).toMatch(/^(NOT_FOUND|FORBIDDEN)/);
     }
   });
 
@@ -254,11 +256,20 @@ describe('distribution lists', () => {
     await resumed(await stopped('update', { listId: lost, name: 'Found', address: at('found') }), 'UNDO');
     expect([atServer(at('lost')), atServer(at('found')), await isTaken(at('found'))]).toEqual([['a@example.com', 'b@example.com'], null, false]);
     await until(() => atServer(at('outer')), [at('lost')]);
-    const deleting = await stopped('destroy', { listId: lost });
+    const deleting = await stopped('destroy', { listId: lost, address: at('lost') });
     expect([await isTaken(at('lost')), (await create(anna, 'lost')).__typename]).toEqual([true, 'AddressTaken']);
     await resumed(deleting, 'UNDO');
     expect(atServer(at('lost'))).toEqual(['a@example.com', 'b@example.com']);
-    await resumed(await stopped('destroy', { listId: outer }), 'FORWARD');
+    // It is in the other list again, and so is an alias whose removal is undone.
+    const held = async (): Promise<string[]> => (await mail.sql<{ address: string }>('select address from mail.distribution_list_recipients where list_id = $1 order by 1', [outer])).map(({ address }) => address);
+    expect(await held()).toEqual([at('lost')]);
+    await send('alias', anna.tenantId, { mailboxId: anna.mailboxId, address: at('info') });
+    await send('add', anna.tenantId, { listId: outer, recipients: [at('info+x')] });
+    const removing = await stopped('removeAlias', { mailboxId: anna.mailboxId, address: at('info') });
+    expect(await held()).toEqual([at('lost')]);
+    await resumed(removing, 'UNDO');
+    expect(await held()).toEqual([at('info+x'), at('lost')]);
+    await resumed(await stopped('destroy', { listId: outer, address: at('outer') }), 'FORWARD');
     expect([atServer(at('outer')), await isTaken(at('outer'))]).toEqual([null, false]);
     // Destroyed by hand there, it is made again by the next change.
     await mail.sql(`update mail.distribution_lists set stalwart_id = 'zzzz' where id = $1`, [lost]);

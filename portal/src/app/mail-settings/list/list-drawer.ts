@@ -92,7 +92,13 @@ export class ListDrawer {
   }
 
   protected async deleteList(): Promise<void> {
-    const answer = await this.destroy.run({ input: { listId: this.listId() } });
-    if (answer !== null) this.dismiss.emit();
+    const list = this.list();
+    if (list === null) return;
+    const answer = await this.destroy.run({ input: { listId: list.id, address: list.address } });
+    if (answer === null) return;
+    if ('workflow' in answer.deleteDistributionList) return this.dismiss.emit();
+    this.refusal.set(answer.deleteDistributionList.message);
+    this.deleting.set(false);
+    this.query.refetch();
   }
 }

@@ -44,8 +44,8 @@ export class RemoveMailboxAliasResolver {
     await letGo(db, { mailboxId, address });
     const changes = [{ field: 'alias', before: address, after: null }, ...(description === null ? [] : [{ field: 'description', before: description, after: null }])];
     await writeAudit(db, auditRecord(context, { tenantId, action: 'alias.removed', target: { kind: 'mailbox', id: mailboxId, name: mailbox.address }, summary: `Removed the alias ${address} from ${mailbox.address}`, changes }));
-    await this.follower.follow(db, { tenantId, addresses: [address], to: null }, causeOf(context));
-    const input: RemoveAliasWork = { mailboxId, address, localPart, domainId, enabled, description };
+    const lost = await this.follower.follow(db, { tenantId, addresses: [address], to: null }, causeOf(context));
+    const input: RemoveAliasWork = { mailboxId, address, localPart, domainId, enabled, description, lost };
     return this.journal.start(db, this.workflow, { tenantId, subjectId: mailboxId, input, actor: nameOf(context.actor), requestId: context.origin.requestId });
   }
 }

@@ -1,4 +1,6 @@
-import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
+import type { Db } from '@dezky/kit/database/rows';
+import type { StepContext, WorkflowDefinition } from '@dezky/kit/workflow/step';
+import { type Lost, type RecipientFollower, causeOfStep } from '../../distribution-list/follow-recipients/follow-recipients';
 import type { StalwartClient } from '../../stalwart/stalwart-client';
 import { AliasEntity } from '../alias.entity';
 import { type AliasWork, writeAddressesStep } from '../write-addresses.step';
@@ -10,11 +12,20 @@ export interface RemoveAliasWork extends AliasWork {
   readonly domainId: string;
   readonly enabled: boolean;
   readonly description: string | null;
+  /** The distribution lists that had it as a recipient; absent in work from before there were any. */
+  readonly lost?: readonly Lost[];
 }
 
-/** One address less of a mailbox. */
-export const removeMailboxAlias = (stalwart: StalwartClient): WorkflowDefinition<RemoveAliasWork> => ({
+const takeBack =
+  (follower: RecipientFollower) =>
+  async (db: Db, { mailboxId, address, lost = [] }: RemoveAliasWork, context: StepContext<RemoveAliasWork>): Promise<void> => {
+    await db.update(AliasEntity, { mailboxId, address }, { leaving: false });
+    await follower.giveBack(db, context.tenantId, lost, await causeOfStep(db, context));
+  };
+
+/** One address less of a mailbox. Undone, it is a recipient again where it was one. */
+export const removeMailboxAlias = (stalwart: StalwartClient, follower: RecipientFollower): WorkflowDefinition<RemoveAliasWork> => ({
   name: 'removeMailboxAlias',
   kind: 'CHANGE_ALIASES',
-  plan: [[writeAddressesStep(stalwart, (db, { mailboxId, address }) => db.update(AliasEntity, { mailboxId, address }, { leaving: false }))], [freeAddress()]],
+  plan: [[writeAddressesStep(stalwart, takeBack(follower))], [freeAddress()]],
 });

@@ -1,3 +1,4 @@
+import { InvalidInput } from '@dezky/kit/failure/failure.type';
 import { Workflow } from '@dezky/kit/workflow/workflow.type';
 import { Field, ID, ObjectType, createUnionType } from 'type-graphql';
 
@@ -17,6 +18,6 @@ export class DistributionListDeleted {
 
 export const DeleteDistributionListResult = createUnionType({
   name: 'DeleteDistributionListResult',
-  types: () => [DistributionListDeleted] as const,
+  types: () => [DistributionListDeleted, InvalidInput] as const,
   resolveType: (value) => value.constructor.name,
 });

@@ -9,7 +9,9 @@ import type { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
 import { WorkflowEntity } from '@dezky/kit/workflow/workflow.entity';
 import { In } from 'typeorm';
 import { DistributionListEntity } from '../distribution-list.entity';
-import { holdLists } from '../distribution-list.repository';
+import { holdLists, listById } from '../distribution-list.repository';
+import { judgeRecipients } from '../judge-recipients';
+import { insertRecipients, recipientsOf } from '../list-recipient.repository';
 import type { ListWork } from '../write-distribution-list.step';
 
 /** Who has an address given up or changed, for the audit log and the workflow. */
@@ -25,6 +27,12 @@ export const causeOf = ({ actor, origin }: RequestContext): Cause => ({ actor: n
 export async function causeOfStep(db: Db, { workflowId, requestId }: StepContext<unknown>): Promise<Cause> {
   const { actor } = await db.findOneByOrFail(WorkflowEntity, { id: workflowId });
   return { actor, requestId, ipAddress: null };
+}
+
+/** Recipients that a list lost with an address. */
+export interface Lost {
+  readonly listId: string;
+  readonly addresses: readonly string[];
 }
 
 interface Departure {
@@ -45,8 +53,12 @@ export class RecipientFollower {
     private readonly workflow: WorkflowDefinition<ListWork>,
   ) {}
 
-  /** Call it last: it waits for whoever changes a list of the tenant just then. */
-  async follow(db: Db, { tenantId, addresses, to }: Departure, cause: Cause): Promise<void> {
+  /**
+   * Call it last: it waits for whoever changes a list of the tenant just then.
+   *
+   * @returns what each list lost, for `giveBack`.
+   */
+  async follow(db: Db, { tenantId, addresses, to }: Departure, cause: Cause): Promise<Lost[]> {
     await holdLists(db, tenantId);
     const rows = await db.query<{ list_id: string; address: string; base_address: string }[]>(
       'select list_id, address, base_address from mail.distribution_list_recipients where tenant_id = $1 and base_address = any($2) order by list_id, address',
@@ -59,8 +71,27 @@ export class RecipientFollower {
       const added = [...new Set(moves.flatMap(({ after }) => (after === null || after === list.address ? [] : [after])))];
       await db.query('insert into mail.distribution_list_recipients (list_id, tenant_id, address) select $1, $2, unnest($3::text[]) on conflict do nothing', [list.id, tenantId, added]);
       await writeAudit(db, entry(list, moves, to, cause));
-      await this.journal().start(db, this.workflow, { tenantId, subjectId: list.id, input: { listId: list.id }, actor: cause.actor, requestId: cause.requestId });
+      await this.write(db, list, cause);
     }
+    return lists.map(({ id: listId }) => ({ listId, addresses: rows.filter((row) => row.list_id === listId).map(({ address }) => address) }));
+  }
+
+  /** Takes a departure back: lists that are still there have who they lost again, as far as those may be recipients now. */
+  async giveBack(db: Db, tenantId: string, lost: readonly Lost[], cause: Cause): Promise<void> {
+    await holdLists(db, tenantId);
+    for (const { listId, addresses } of lost) {
+      const list = await listById(db, listId);
+      if (!list) continue;
+      const { accepted } = await judgeRecipients(db, tenantId, { address: list.address, present: await recipientsOf(db, listId) }, addresses);
+      if (accepted.length === 0) continue;
+      await insertRecipients(db, list, accepted);
+      await writeAudit(db, { ...entry(list, [], null, cause), summary: `Took ${accepted.join(', ')} into ${list.address} again`, changes: accepted.slice(0, 20).map((after) => ({ field: 'recipient', before: null, after })) });
+      await this.write(db, list, cause);
+    }
+  }
+
+  private async write(db: Db, { id: listId, tenantId }: DistributionListEntity, { actor, requestId }: Cause): Promise<void> {
+    await this.journal().start(db, this.workflow, { tenantId, subjectId: listId, input: { listId }, actor, requestId });
   }
 }
 
