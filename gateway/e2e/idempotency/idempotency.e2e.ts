@@ -233,7 +233,7 @@ describe('one mutation, one key', () => {
   };
   /** Entries of mail and booking arrive by their outboxes, all that wait together; those of identity stand beside the change. */
   const settledAuditCount = async (action: string, expected: number): Promise<number> => {
-    if (!/^(alias|domain|booking)\./.test(action)) return auditCount(action);
+    if (!/^(alias|distribution_list|domain|booking)\./.test(action)) return auditCount(action);
     for (let looked = 0; looked < 60 && (await auditCount(action)) < expected; looked += 1) await new Promise((resolve) => setTimeout(resolve, 50));
     return auditCount(action);
   };
