@@ -148,7 +148,7 @@ describe('mail settings', () => {
     await ask('nonsense');
     await page.getByText('Enter a whole address').waitFor();
     await ask('sales.team@acme.test');
-    await page.getByText('It is delivered to some of those it goes to.').waitFor();
+    await page.getByText('is delivered to some of those it goes to.').waitFor();
     await page.getByText('1 mailbox, 2 addresses outside, 1 refusal').waitFor();
     await page.getByText('The alias is switched off.').waitFor();
     await page.getByText('The mail server sees it the same way.').waitFor();
@@ -157,7 +157,7 @@ describe('mail settings', () => {
     await page.getByText('Nobody has this address.').waitFor();
     await look(admin, 'who-refused');
     await ask('somebody@example.com');
-    await page.getByText('Its domain is none of yours').waitFor();
+    await page.getByText('its domain is none of yours').waitFor();
   }, 60_000);
 
   it('shows what is in the mailboxes, and the list without it while the mail server is down', async () => {

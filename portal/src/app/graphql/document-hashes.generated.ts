@@ -54,7 +54,7 @@ export const documentHashes: Readonly<Record<string, string>> = {
   PublicBookingPage: 'fff65cfae942727f5c9b00112b550319d8bb4f43232c2b45bb890a83ad03ec32',
   RecheckDomain: '593918845973fccb097eb4061ec6ca2592e3b9909626bd792978c16fb4d76278',
   RemovalLoss: '94f8b51ace223cac183b34fe0e1eb93112e234e27d966da8a446013af706b0eb',
-  RemoveDomain: 'fd334a4d2a8214c0312fee2ebe9eee9532409a9fb8f073fc70906d02448a5a72',
+  RemoveDomain: '3b5728a743ecb03252f4391afb75a47de4ccb267bd9184c4f0dda4f6770c5d51',
   RemoveMailboxAlias: '539bd133351b38cc468a77b95e2d3d89d05cde12ce2e4213a83b5e30a9e2449c',
   RemoveMember: '555153172a8e746ff108a421abd3eb25ee933ec8c49da198d3fb49ba1ae22144',
   RemoveRecipients: 'c0bb7bcddcb4a8fd6d1f2bbeefc380cba6348f85d3bbcde19bbfb98b9934b050',

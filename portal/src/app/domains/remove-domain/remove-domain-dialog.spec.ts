@@ -52,7 +52,7 @@ describe('RemoveDomainDialog', () => {
           memberCount: 3,
           members: [member('a'), member('b')],
           aliasCount: 1,
-          aliases: [{ __typename: 'MailAlias', address: 'info@acme-labs.test' }],
+          aliases: [{ __typename: 'MailAlias', address: 'info@acme-labs.test', mailbox: { __typename: 'Mailbox', id: 'b-1', member: { __typename: 'Member', id: 'c' } } }],
           distributionListCount: 1,
           distributionLists: [{ __typename: 'DistributionList', id: 'l-1', name: 'Sales', address: 'sales@acme-labs.test' }],
         },

@@ -11,10 +11,10 @@ import type { MailWords } from '../mail-settings';
 import { WhoReceivesDocument } from './who-receives.generated';
 
 const verdicts: Record<DeliveryVerdict, { readonly words: string; readonly tone: Tone }> = {
-  DELIVERED: { words: 'It is delivered.', tone: 'right' },
-  PARTLY: { words: 'It is delivered to some of those it goes to.', tone: 'attention' },
-  REFUSED: { words: 'It is refused.', tone: 'wrong' },
-  NOT_OURS: { words: 'Its domain is none of yours: somebody else decides.', tone: 'quiet' },
+  DELIVERED: { words: 'is delivered.', tone: 'right' },
+  PARTLY: { words: 'is delivered to some of those it goes to.', tone: 'attention' },
+  REFUSED: { words: 'is refused.', tone: 'wrong' },
+  NOT_OURS: { words: 'is for somebody else to decide: its domain is none of yours.', tone: 'quiet' },
 };
 
 const outcomes: Record<HopOutcome, { readonly words: string; readonly tone: Tone }> = {
