@@ -188,7 +188,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
     encryptionKey: parts.encryptionKey,
     workflows: { subgraph: 'mail', definitions, runtime: { rows, journal, log, patience, observe, trail: mailTrail } },
     ping: () => stalwart.ping(),
-    background: [new AuditDelivery(rows, peers, log), new PrepareMailServer(stalwart, { mailHost, certificate: certificate && tlsCertificateOf(certificate), allowedAddresses: config.STALWART_ALLOWED_ADDRESSES, smtpUrl: config.STALWART_SMTP_URL, provisioning: config.STALWART_PROVISIONING_ENABLED }, log), new WatchDomains(rows, dns, log, parts.watchEveryMs), new TellAdmins(rows, new IdentityPeer(peers), stalwart, log, parts.watchEveryMs)],
+    background: [new AuditDelivery(rows, peers, log), new PrepareMailServer(stalwart, { mailHost, certificate: certificate && tlsCertificateOf(certificate), allowedAddresses: config.STALWART_ALLOWED_ADDRESSES, smtpUrl: config.STALWART_SMTP_URL, provisioning: config.STALWART_PROVISIONING_ENABLED }, log), new WatchDomains(rows, dns, log, parts.watchEveryMs, config.STALWART_PROVISIONING_ENABLED ? stalwart : null), new TellAdmins(rows, new IdentityPeer(peers), stalwart, log, parts.watchEveryMs)],
     close: async () => {
       await Promise.all([stalwart.close(), logIns.close()]);
     },

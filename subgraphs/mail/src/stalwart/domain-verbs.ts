@@ -25,6 +25,8 @@ export interface DomainVerbs {
   dkimReady(domainId: string): Promise<boolean>;
   /** The records the server wants published. @throws BackEndError `NOT_FOUND` */
   readZone(domainId: string): Promise<ZoneRecord[]>;
+  /** Those of several domains, 500 at the most, in one request; one that is gone is left out. */
+  readZones(domainIds: readonly string[]): Promise<Map<string, ZoneRecord[]>>;
   /**
    * Destroys a domain and its DKIM keys; gone already is done.
    *
@@ -41,6 +43,11 @@ export function createDomainVerbs(session: JmapSession): DomainVerbs {
     const [{ list }] = await session.request([['x:Domain/get', { ids: [id], properties: ['name', 'description'] }]], [getResponseWire(domainWire)]);
     const [domain] = list;
     return domain ? { id: domain.id, name: domain.name, mark: domain.description } : null;
+  };
+
+  const readZones = async (domainIds: readonly string[]): Promise<Map<string, ZoneRecord[]>> => {
+    const [{ list }] = await session.request([['x:Domain/get', { ids: [...domainIds], properties: ['dnsZoneFile'] }]], [getResponseWire(domainZoneWire)]);
+    return new Map(list.map(({ id, dnsZoneFile }) => [id, parseZoneFile(dnsZoneFile)]));
   };
 
   /** Destroys the domain and returns what stood in the way. */
@@ -94,11 +101,12 @@ export function createDomainVerbs(session: JmapSession): DomainVerbs {
     },
 
     async readZone(domainId) {
-      const [{ list }] = await session.request([['x:Domain/get', { ids: [domainId], properties: ['dnsZoneFile'] }]], [getResponseWire(domainZoneWire)]);
-      const [domain] = list;
-      if (!domain) throw missing(domainId);
-      return parseZoneFile(domain.dnsZoneFile);
+      const zone = (await readZones([domainId])).get(domainId);
+      if (!zone) throw missing(domainId);
+      return zone;
     },
+
+    readZones,
 
     async destroyDomain(id) {
       // Calls of one request are not undone together: the keys go only once it is known that nothing but them is in the way.

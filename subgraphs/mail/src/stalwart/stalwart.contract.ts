@@ -133,6 +133,7 @@ function stalwartContract(title: string, reach: () => Promise<Server>, hasMailPr
       const { id, name } = await newDomain('dkim');
       await until(() => client.dkimReady(id));
       const zone = await client.readZone(id);
+      expect([...(await client.readZones([id, 'zzzz'])).keys()]).toEqual([id]);
       const host = await client.mailHost();
       const keys = zone.filter((record) => record.name.endsWith(`._domainkey.${name}`));
       expect(keys.map((record) => /k=(\w+);.*p=([\w+/=]+)$/.exec(record.data)?.[1]).sort()).toEqual(['ed25519', 'rsa']);

@@ -5,9 +5,9 @@ import { createLogger } from '@dezky/kit/log/logger';
 import { publishRecords } from '@dezky/sandbox/page/publish-records';
 import { nameServers, type NameServers } from '../../dns/examination';
 import { mailEntities } from '../../mail-subgraph';
+import { type StalwartClient, createStalwartClient } from '../../stalwart/stalwart-client';
 import { type RunningMail, runMail, serviceApiKey } from '../../running-mail.fixture';
 import type { DataSource } from 'typeorm';
-import { createStalwartClient, type StalwartClient } from '../../stalwart/stalwart-client';
 import { nextCheck } from './next-check';
 import { TellAdmins } from './tell-admins';
 import { WatchDomains } from './watch-domains';
@@ -27,12 +27,12 @@ describe('watchDomains', () => {
   const sources: DataSource[] = [];
   const asked: string[] = [];
   /** A watch as another process has it, with connections of its own. */
-  const watchDomains = async (): Promise<WatchDomains> => {
+  const watchDomains = async (stalwart: Pick<StalwartClient, 'readZones'> | null = null): Promise<WatchDomains> => {
     const inner = nameServers({ resolvers: [mail.dns.address], authorityPort: mail.dns.port });
     const dns: NameServers = { examine: (domain) => (asked.push(domain), inner.examine(domain)) };
     const source = await openDatabase({ url: mail.databaseUrl, schema: 'mail', entities: mailEntities, log, poolSize: 4 });
     sources.push(source);
-    return new WatchDomains(new Rows(source), dns, log, 50);
+    return new WatchDomains(new Rows(source), dns, log, 50, stalwart);
   };
   beforeAll(async () => {
     mail = await runMail();
@@ -89,6 +89,23 @@ describe('watchDomains', () => {
     await until(async () => (((await row(domain)).checked_at?.getTime() ?? 0) > before ? true : undefined));
     expect([told(domain, 'domain.verified').length, told(domain, 'domain.went-wrong').length]).toEqual([2, 1]);
     await watch.stop();
+  });
+
+  it('follows the zone of the mail server, and checks by what it knows while that cannot be read', async () => {
+    const stalwart = createStalwartClient({ url: mail.stalwart.url, authorization: `Bearer ${serviceApiKey}` });
+    const [domain, watch] = [await added(), await watchDomains(stalwart)];
+    publish(domain);
+    const exchanger = async (): Promise<unknown> => mail.sql(`select value, state from mail.dns_records where domain_id = $1 and kind = 'MX'`, [domain.id]);
+    await mail.sql(`update mail.dns_records set value = '10 old.dezky.test' where domain_id = $1 and kind = 'MX'`, [domain.id]);
+    const mend = mail.stalwart.faults.add({ match: { method: 'POST' }, kind: 'down' });
+    await due(domain);
+    await watch.checkDue();
+    mend();
+    expect(await exchanger()).toEqual([{ value: '10 old.dezky.test', state: 'BAD' }]);
+    await due(domain);
+    await watch.checkDue();
+    expect(await exchanger()).toEqual([{ value: '10 mail.dezky.test', state: 'OK' }]);
+    await stalwart.close();
   });
 
   it('moves no status while name servers are silent', async () => {

@@ -3,6 +3,9 @@ import type { RequestContext } from '@dezky/kit/context/request-context';
 import { Reach } from '@dezky/kit/context/reach';
 import type { Db, Rows } from '@dezky/kit/database/rows';
 import type { Logger } from '@dezky/kit/log/logger';
+import { BackEndError } from '@dezky/kit/http/back-end-error';
+import type { StalwartClient, ZoneRecord } from '../../stalwart/stalwart-client';
+import { refreshRecords } from '../refresh-records/refresh-records';
 import type { NameServers } from '../../dns/examination';
 import type { DnsRecordEntity } from '../dns-record.entity';
 import { recordsOfDomains } from '../domain.repository';
@@ -19,6 +22,7 @@ interface DueDomain {
   readonly id: string;
   readonly tenantId: string;
   readonly name: string;
+  readonly stalwartId: string | null;
   readonly records: readonly DnsRecordEntity[];
 }
 
@@ -36,6 +40,8 @@ export class WatchDomains {
     private readonly dns: NameServers,
     private readonly log: Logger,
     private readonly everyMs = 10_000,
+    /** The mail server, whose zones say what is to be published; null where that is not asked. */
+    private readonly stalwart: Pick<StalwartClient, 'readZones'> | null = null,
   ) {}
 
   start(): void {
@@ -61,7 +67,8 @@ export class WatchDomains {
     for (;;) {
       const due = this.stopped ? [] : await this.rows.in(Reach.everything, claim);
       if (due.length === 0) return checked;
-      const done = await Promise.allSettled(due.map((domain) => this.check(domain)));
+      const zones = await this.zonesOf(due);
+      const done = await Promise.allSettled(due.map((domain) => this.check(domain, zones.get(domain.stalwartId ?? ''))));
       done.forEach((one, index) => {
         if (one.status === 'rejected') this.log.warn({ err: one.reason as unknown, domain: due[index]?.name }, 'a domain could not be checked');
       });
@@ -69,9 +76,21 @@ export class WatchDomains {
     }
   }
 
-  private async check({ id, tenantId, name, records }: DueDomain): Promise<void> {
+  /** All in one request. A mail server that cannot be reached keeps nobody's records from being checked as they were last read. */
+  private async zonesOf(due: readonly DueDomain[]): Promise<ReadonlyMap<string, readonly ZoneRecord[]>> {
+    const ids = due.flatMap(({ stalwartId }) => stalwartId ?? []);
+    if (this.stalwart === null || ids.length === 0) return new Map();
+    return this.stalwart.readZones(ids).catch((error: unknown) => {
+      if (!(error instanceof BackEndError)) throw error;
+      this.log.warn({ err: error }, 'the records to publish could not be read anew');
+      return new Map();
+    });
+  }
+
+  private async check({ id, tenantId, name, records: kept }: DueDomain, zone: readonly ZoneRecord[] | undefined): Promise<void> {
     // Until its set-up has read the records there is nothing to ask for.
-    if (records.length === 0) return;
+    if (kept.length === 0) return;
+    const records = zone ? await this.rows.in(Reach.tenant(tenantId), async (db) => ((await refreshRecords(db, id, zone)), recordsOfDomains(db, [id]))) : kept;
     const askedAt = new Date();
     const verdicts = await checkRecords(name, records, this.dns);
     const by: Pick<RequestContext, 'actor' | 'origin'> = { actor: { kind: 'PEER', peer: 'mail', tenantId }, origin: { ipAddress: null, requestId: `watch-${randomUUID()}` } as RequestContext['origin'] };
@@ -84,7 +103,7 @@ async function claim(db: Db): Promise<DueDomain[]> {
   const [rows] = (await db.query(
     `update domains set next_check_at = now() + interval '${lease}'
      where id in (select id from domains where next_check_at <= now() and status in ('PENDING', 'VERIFIED', 'NEEDS_ATTENTION') order by next_check_at limit ${atOnce} for update skip locked)
-     returning id, tenant_id as "tenantId", name`,
+     returning id, tenant_id as "tenantId", name, stalwart_id as "stalwartId"`,
   )) as [Omit<DueDomain, 'records'>[], number];
   const records = rows.length === 0 ? [] : await recordsOfDomains(db, rows.map(({ id }) => id));
   return rows.map((row) => ({ ...row, records: records.filter(({ domainId }) => domainId === row.id) }));
