@@ -21,11 +21,12 @@ const node = {
   transform: { '^.+\\.(ts|m?js)$': ['@swc/jest', swc] },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   setupFiles: ['reflect-metadata'],
+  globalSetup: '<rootDir>/infra/stack/share-rsa-keys.cjs',
 };
 
 module.exports = {
   projects: [
-    { ...node, displayName: 'node', testMatch: ['**/*.spec.ts', '**/*.contract.ts'] },
+    { ...node, displayName: 'node', setupFilesAfterEnv: ['<rootDir>/infra/stack/patient-tests.cjs'], testMatch: ['**/*.spec.ts', '**/*.contract.ts'] },
     { ...node, setupFilesAfterEnv: ['<rootDir>/infra/stack/patient-tests.cjs'], displayName: 'stack', testMatch: ['**/*.e2e.ts'] },
     { ...node, setupFilesAfterEnv: ['<rootDir>/infra/stack/patient-tests.cjs'], displayName: 'journeys', roots: ['<rootDir>/portal/e2e'], testMatch: ['**/*.e2e.ts'] },
     '<rootDir>/portal/jest.config.cjs',

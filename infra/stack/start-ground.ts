@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from '@dezky/kit/log/logger';
 import { subgraphNames } from '@dezky/kit/server/subgraph';
+import type { RsaKeys } from '@dezky/sandbox/rsa-keys';
 import { EmbeddedPostgres } from './embedded-postgres';
 import { freePort } from './free-port';
 import { prepareDatabase } from './prepare-database';
@@ -21,6 +22,8 @@ export interface GroundOptions {
   readonly postgres?: { url(role?: string, password?: string): string; readonly roles: StackSecrets['roles'] };
   /** Gives the Explorer an origin of its own: another name of this machine, such as 127.0.0.1. */
   readonly operatorHost?: string;
+  /** Where the sandbox's RSA keys of domains come from; for tests, which would wait for a new one each time. */
+  readonly rsaKeys?: RsaKeys;
   /** Off for tests only. */
   readonly durable?: boolean;
   /** Told of each part as it comes up. */
@@ -69,7 +72,7 @@ export async function startGround(options: GroundOptions): Promise<Ground> {
     const gatewayPort = port === 0 ? await freePort() : port;
     const portalUrl = `http://localhost:${gatewayPort}`;
     const operatorOrigin = options.operatorHost ? `http://${options.operatorHost}:${gatewayPort}` : portalUrl;
-    const sandboxes = options.sandboxes ? null : await startSandboxes({ home: join(home, 'sandbox'), at, secrets, portalUrl, operatorOrigin });
+    const sandboxes = options.sandboxes ? null : await startSandboxes({ home: join(home, 'sandbox'), at, secrets, portalUrl, operatorOrigin, ...(options.rsaKeys ? { rsaKeys: options.rsaKeys } : {}) });
     if (sandboxes) closers.push(() => sandboxes.close());
     const places = options.sandboxes ?? (sandboxes as Sandboxes).places;
     const appUrl = (schema: string): string => url(`${schema}_app`, roles[schema]?.app ?? '');

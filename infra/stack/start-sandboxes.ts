@@ -6,6 +6,7 @@ import { type DnsSandbox, startDnsSandbox } from '@dezky/sandbox/dns/dns-sandbox
 import { type OcisSandbox, startOcisSandbox } from '@dezky/sandbox/ocis/ocis-sandbox';
 import { sandboxPage } from '@dezky/sandbox/page/sandbox-page';
 import { type StalwartSandbox, startStalwartSandbox } from '@dezky/sandbox/stalwart/stalwart-sandbox';
+import type { RsaKeys } from '@dezky/sandbox/rsa-keys';
 import { type StripeSandbox, startStripeSandbox } from '@dezky/sandbox/stripe/stripe-sandbox';
 import { partnerClientId } from './credentials';
 import type { StackSecrets } from './secrets';
@@ -44,8 +45,8 @@ export interface Sandboxes {
 export const mailHost = 'mail.dezky.test';
 
 /** Starts small servers on the wire protocols of all back ends, with their state in one folder. */
-export async function startSandboxes(options: { home: string; at: (offset: number) => number; secrets: StackSecrets; portalUrl: string; operatorOrigin?: string }): Promise<Sandboxes> {
-  const { home, at, secrets, portalUrl, operatorOrigin = portalUrl } = options;
+export async function startSandboxes(options: { home: string; at: (offset: number) => number; secrets: StackSecrets; portalUrl: string; operatorOrigin?: string; rsaKeys?: RsaKeys }): Promise<Sandboxes> {
+  const { home, at, secrets, portalUrl, operatorOrigin = portalUrl, rsaKeys } = options;
   const origins = [...new Set([portalUrl, operatorOrigin])];
   const directory = (name: string): string => join(home, name);
   const authentikPort = at(1);
@@ -85,7 +86,7 @@ export async function startSandboxes(options: { home: string; at: (offset: numbe
       }),
     );
     const stalwart = await keep(
-      startStalwartSandbox({ port: at(2), directory: directory('stalwart'), adminUser: 'admin', adminPassword: secrets.stalwartAdminPassword, serviceApiKey: secrets.stalwartApiKey, servicePassword: secrets.stalwartAdminPassword, defaultHostname: mailHost }),
+      startStalwartSandbox({ port: at(2), directory: directory('stalwart'), adminUser: 'admin', adminPassword: secrets.stalwartAdminPassword, serviceApiKey: secrets.stalwartApiKey, servicePassword: secrets.stalwartAdminPassword, defaultHostname: mailHost, ...(rsaKeys ? { rsaKeys, rsaDelayMs: 100 } : {}) }),
     );
     const ocis = await keep(startOcisSandbox({ port: at(3), directory: directory('ocis'), externalIssuer: `${authentik.url}/application/o/dezky-portal/` }));
     const stripe = await keep(startStripeSandbox({ port: at(4), directory: directory('stripe'), secretKey: secrets.stripeKey }));

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createLogger } from '@dezky/kit/log/logger';
+import { sharedRsaKeys } from '@dezky/sandbox/rsa-keys';
 import { EmbeddedPostgres } from '@dezky/stack/embedded-postgres';
 import { prepareDatabase } from '@dezky/stack/prepare-database';
 import { freePort } from '@dezky/stack/free-port';
@@ -44,7 +45,7 @@ export class KillBench {
     const log = createLogger({ name: 'kill-test', level: 'silent' });
     const postgres = await EmbeddedPostgres.start({ directory: join(home, 'postgres'), port: await freePort(), password: secrets.postgres, durable: false });
     await prepareDatabase({ adminUrl: postgres.url(), url: (role, password) => postgres.url(role, password), secrets, log });
-    const sandboxes = await startSandboxes({ home: join(home, 'sandbox'), at: () => 0, secrets, portalUrl: 'http://localhost:1' });
+    const sandboxes = await startSandboxes({ home: join(home, 'sandbox'), at: () => 0, secrets, portalUrl: 'http://localhost:1', rsaKeys: sharedRsaKeys() });
     const database = new Pool({ connectionString: postgres.url(), max: 4 });
     // The server that stops at the end may end a connection before it has closed itself.
     database.on('error', () => undefined);

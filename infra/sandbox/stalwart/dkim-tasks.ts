@@ -1,4 +1,5 @@
 import { generateKeyPair, type KeyObject } from 'node:crypto';
+import type { RsaKeys } from '../rsa-keys';
 import type { Directory } from './directory';
 import { generatedSignature } from './dkim-signature-object';
 import { algorithmsOf } from './domain-object';
@@ -18,6 +19,7 @@ export class DkimTasks {
     private readonly directory: Directory,
     /** How long the RSA key takes at least, in milliseconds. */
     private readonly rsaDelayMs: number,
+    private readonly rsaKeys: RsaKeys,
   ) {}
 
   /** Starts what is pending and not running yet. */
@@ -41,7 +43,7 @@ export class DkimTasks {
       const algorithm = type.includes('Rsa') ? 'rsa' : 'ed25519';
       const selector = `v1-${algorithm}-${instant().slice(0, 10).replaceAll('-', '')}`;
       if (this.has(domainId, type, selector)) continue;
-      const [key] = await Promise.all([makeKey(algorithm), this.pause(algorithm === 'rsa' ? this.rsaDelayMs : 0)]);
+      const [key] = await Promise.all([algorithm === 'rsa' ? this.rsaKeys() : newEd25519Key(), this.pause(algorithm === 'rsa' ? this.rsaDelayMs : 0)]);
       if (this.closed) return;
       if (!this.directory.exists('Domain', domainId)) {
         const failed = { createdAt: instant(), failedAt: instant(), reason: 'Domain not found', '@type': 'Failed' };
@@ -72,9 +74,4 @@ export class DkimTasks {
   }
 }
 
-const makeKey = (algorithm: 'rsa' | 'ed25519'): Promise<KeyObject> =>
-  new Promise((resolve, reject) => {
-    const done = (error: Error | null, _publicKey: KeyObject, privateKey: KeyObject): void => (error ? reject(error) : resolve(privateKey));
-    if (algorithm === 'rsa') generateKeyPair('rsa', { modulusLength: 2048 }, done);
-    else generateKeyPair('ed25519', {}, done);
-  });
+const newEd25519Key = (): Promise<KeyObject> => new Promise((resolve, reject) => generateKeyPair('ed25519', {}, (error, _publicKey, privateKey) => (error ? reject(error) : resolve(privateKey))));

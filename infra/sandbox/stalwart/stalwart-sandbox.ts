@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Faults } from '../http/faults';
 import { type Exchange, json, type Reply } from '../http/router';
 import { startSandboxServer } from '../http/sandbox-server';
+import { newRsaKey, type RsaKeys } from '../rsa-keys';
 import { openStore } from '../store';
 import { type Authentication, authenticate, byPassword, type Caller, type RecoveryAdmin } from './authenticate';
 import { type CalendarEntry, listCalendarEvents } from './calendar/calendar-entries';
@@ -35,6 +36,8 @@ export interface StalwartSandboxOptions {
   readonly defaultHostname: string;
   /** How long RSA keys take at least, in milliseconds. */
   readonly rsaDelayMs?: number;
+  /** Where the RSA keys of domains come from; a new one for each when absent. */
+  readonly rsaKeys?: RsaKeys;
 }
 
 /** The ways in that a mail program or a browser takes. */
@@ -69,7 +72,7 @@ export async function startStalwartSandbox(options: StalwartSandboxOptions): Pro
   const store = openStore(join(options.directory, 'stalwart.jsonl'));
   const directory = new Directory(store);
   setUp(directory, options);
-  const tasks = new DkimTasks(directory, options.rsaDelayMs ?? 400);
+  const tasks = new DkimTasks(directory, options.rsaDelayMs ?? 400, options.rsaKeys ?? newRsaKey);
   tasks.wake();
   let conflicts = 0;
 

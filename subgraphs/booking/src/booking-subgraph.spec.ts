@@ -12,6 +12,7 @@ import { createLogger } from '@dezky/kit/log/logger';
 import { Peers } from '@dezky/kit/peer/peers';
 import type { Subgraph } from '@dezky/kit/server/subgraph';
 import { WorkflowEngine, prepareWorkflowSchema } from '@dezky/kit/workflow/workflow-engine';
+import { sharedRsaKeys } from '@dezky/sandbox/rsa-keys';
 import { type StalwartSandbox, startStalwartSandbox } from '@dezky/sandbox/stalwart/stalwart-sandbox';
 import { EmbeddedPostgres } from '@dezky/stack/embedded-postgres';
 import { freePort } from '@dezky/stack/free-port';
@@ -72,7 +73,7 @@ describe('booking subgraph', () => {
     await admin.end();
     await prepareWorkflowSchema(postgres.url('workflow_owner', 'owner'), ['booking'], log);
     await migrate({ ownerUrl: postgres.url('booking_owner', 'owner'), schema: 'booking', migrations });
-    stalwart = await startStalwartSandbox({ port: 0, directory: join(home, 'stalwart'), adminUser: 'admin', adminPassword: 'admin', serviceApiKey, defaultHostname: 'mail.dezky.test', rsaDelayMs: 0 });
+    stalwart = await startStalwartSandbox({ port: 0, directory: join(home, 'stalwart'), adminUser: 'admin', adminPassword: 'admin', serviceApiKey, defaultHostname: 'mail.dezky.test', rsaDelayMs: 0, rsaKeys: sharedRsaKeys() });
     closers.push(() => stalwart.close());
     const config = readBookingConfig({ BOOKING_DATABASE_URL: postgres.url('booking_app', 'app'), STALWART_URL: stalwart.url, STALWART_AUTHORIZATION: `Bearer ${serviceApiKey}` });
     const peers = new Peers('booking', signer('booking'), (_subgraph, { query, variables = {} }) => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from '@dezky/kit/log/logger';
+import { sharedRsaKeys } from '@dezky/sandbox/rsa-keys';
 import { type StalwartSandbox, startStalwartSandbox } from '@dezky/sandbox/stalwart/stalwart-sandbox';
 import { type KeyedCertificate, readKeyedCertificate } from './certificate/keyed-certificate';
 import { testCertificate } from './certificate/test-certificates.fixture';
@@ -20,7 +21,7 @@ describe('PrepareMailServer', () => {
   const log = { info: note('info'), warn: note('warn') } as unknown as Logger;
 
   beforeAll(async () => {
-    server = await startStalwartSandbox({ port: 0, directory, adminUser: 'admin', adminPassword: 'admin', serviceApiKey: 'API_prepare', defaultHostname: 'old.dezky.test', rsaDelayMs: 0 });
+    server = await startStalwartSandbox({ port: 0, directory, adminUser: 'admin', adminPassword: 'admin', serviceApiKey: 'API_prepare', defaultHostname: 'old.dezky.test', rsaDelayMs: 0, rsaKeys: sharedRsaKeys() });
     client = createStalwartClient({ url: server.url, authorization: 'Bearer API_prepare' });
   });
   afterAll(async () => {

@@ -12,6 +12,7 @@ import { createLogger } from '@dezky/kit/log/logger';
 import { Peers } from '@dezky/kit/peer/peers';
 import { WorkflowEngine, prepareWorkflowSchema } from '@dezky/kit/workflow/workflow-engine';
 import { type DnsSandbox, startDnsSandbox } from '@dezky/sandbox/dns/dns-sandbox';
+import { sharedRsaKeys } from '@dezky/sandbox/rsa-keys';
 import { type StalwartSandbox, startStalwartSandbox } from '@dezky/sandbox/stalwart/stalwart-sandbox';
 import { EmbeddedPostgres } from '@dezky/stack/embedded-postgres';
 import { freePort } from '@dezky/stack/free-port';
@@ -87,7 +88,7 @@ export async function runMail(watchEveryMs = 3_600_000, environment: Readonly<Re
   await admin.end();
   await prepareWorkflowSchema(postgres.url('workflow_owner', 'owner'), ['mail'], log);
   await migrate({ ownerUrl: postgres.url('mail_owner', 'owner'), schema: 'mail', migrations });
-  const stalwart = await startStalwartSandbox({ port: 0, directory: join(home, 'stalwart'), adminUser: 'admin', adminPassword: 'admin', serviceApiKey, servicePassword: 'Correct-Horse-77-Battery', defaultHostname: 'mail.dezky.test', rsaDelayMs: 0 });
+  const stalwart = await startStalwartSandbox({ port: 0, directory: join(home, 'stalwart'), adminUser: 'admin', adminPassword: 'admin', serviceApiKey, servicePassword: 'Correct-Horse-77-Battery', defaultHostname: 'mail.dezky.test', rsaDelayMs: 0, rsaKeys: sharedRsaKeys() });
   closers.push(() => stalwart.close());
   const dns = await startDnsSandbox({ port: 0, controlPort: 0, directory: join(home, 'dns') });
   closers.push(() => dns.close());
