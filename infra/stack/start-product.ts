@@ -21,6 +21,7 @@ import { readMailConfig } from '@dezky/mail/config';
 import { createMailSubgraph } from '@dezky/mail/mail-subgraph';
 import { readStorageConfig } from '@dezky/storage/config';
 import { createStorageSubgraph } from '@dezky/storage/storage-subgraph';
+import { printedSupergraph } from './printed-supergraph';
 
 type Mount = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
@@ -38,6 +39,8 @@ export interface ProductOptions {
   readonly explorerDirectory?: string;
   /** The committed supergraph; without it the subgraphs are composed anew, which takes half a second. */
   readonly supergraphFile?: string;
+  /** Where all schemas are printed: their supergraph is taken where it is theirs, and composed anew where one has changed. For tests. */
+  readonly schemaDirectory?: string;
   readonly sandboxUrl?: string;
   /** Places beside the product's own, such as the sandbox page. */
   readonly mounts?: (peers: Peers) => readonly Mount[];
@@ -127,7 +130,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     const explorerDirectory = options.explorerDirectory && existsSync(join(options.explorerDirectory, 'explorer.html')) ? options.explorerDirectory : undefined;
     const started = await Gateway.start({
       config: config.gateway,
-      supergraphSdl: options.supergraphFile ? readFileSync(options.supergraphFile, 'utf8') : composeSupergraph(subgraphs).supergraphSdl,
+      supergraphSdl: options.supergraphFile ? readFileSync(options.supergraphFile, 'utf8') : ((options.schemaDirectory && printedSupergraph(options.schemaDirectory, subgraphs)) ?? composeSupergraph(subgraphs).supergraphSdl),
       transport,
       signingKey: keyOf('gateway'),
       verifier,

@@ -17,6 +17,8 @@ export interface StackOptions extends GroundOptions {
   readonly explorerDirectory?: string;
   /** The committed supergraph; without it the subgraphs are composed anew, which takes half a second. */
   readonly supergraphFile?: string;
+  /** Where all schemas are printed: their supergraph is taken where it is theirs, and composed anew where one has changed. For tests. */
+  readonly schemaDirectory?: string;
   /** Variables beside those that the stack makes for itself. */
   readonly environment?: NodeJS.ProcessEnv;
   readonly patience?: Patience;
@@ -65,6 +67,7 @@ export async function startStack(options: StackOptions): Promise<OneProcessStack
       ...(options.portalDirectory ? { portalDirectory: options.portalDirectory } : {}),
       ...(options.explorerDirectory ? { explorerDirectory: options.explorerDirectory } : {}),
       ...(options.supergraphFile ? { supergraphFile: options.supergraphFile } : {}),
+      ...(options.schemaDirectory ? { schemaDirectory: options.schemaDirectory } : {}),
       ...(sandboxes ? { sandboxUrl: '/sandbox', mounts: (peers) => [sandboxes.page(peers)] } : {}),
       ...(options.patience ? { patience: options.patience } : {}),
       ...(options.observe ? { observe: options.observe } : {}),

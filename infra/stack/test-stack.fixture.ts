@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Payer } from '@dezky/gateway/budget/budget';
 import { MemoryBuckets } from '@dezky/gateway/budget/memory-buckets';
 import { composeSupergraph } from '@dezky/gateway/federation/compose-supergraph';
@@ -13,8 +13,10 @@ import { IdempotencyKeys } from '@dezky/kit/idempotency/idempotency-keys';
 import { createLogger } from '@dezky/kit/log/logger';
 import type { Patience } from '@dezky/kit/workflow/run-workflow';
 import { SignInBrowser } from '@dezky/sandbox/authentik/sign-in-browser';
+import { sharedRsaKeys } from '@dezky/sandbox/rsa-keys';
 import { fetchToken } from './fetch-token';
 import { type FoundedPerson, actorOf, foundTenant } from './found-tenant';
+import { printedSupergraph } from './printed-supergraph';
 import type { Sandboxes } from './start-sandboxes';
 import { type OneProcessStack, type StackOptions, startStack } from './start-stack';
 
@@ -80,6 +82,8 @@ export type TestStackOptions = Pick<StackOptions, 'demo' | 'environment' | 'obse
 /** Long enough for a fault that is taken away again, short enough to see what follows one that stays. */
 const impatience: Patience = { tries: 6, backoff: (n) => Math.min(1_000, 100 * 2 ** (n - 1)) };
 
+const schemaDirectory = resolve(__dirname, '..', '..', 'schema');
+
 const everyday: readonly TestPerson[] = [
   { localPart: 'owner', displayName: 'Olivia Berg', role: 'OWNER' },
   { localPart: 'admin', displayName: 'Anders Holm', role: 'ADMIN' },
@@ -89,7 +93,7 @@ const everyday: readonly TestPerson[] = [
 export async function startTestStack(options: TestStackOptions = {}): Promise<TestStack> {
   const home = mkdtempSync(join(tmpdir(), 'dezky-test-'));
   const forget = (): void => rmSync(home, { recursive: true, force: true });
-  const stack = await startStack({ patience: impatience, ...options, home, port: 0, durable: false, log: createLogger({ name: 'test', level: 'silent' }) }).catch((error: unknown) => {
+  const stack = await startStack({ patience: impatience, ...options, home, port: 0, durable: false, rsaKeys: sharedRsaKeys(), schemaDirectory, log: createLogger({ name: 'test', level: 'silent' }) }).catch((error: unknown) => {
     forget();
     throw error;
   });
@@ -141,7 +145,7 @@ function startBehindTheDoor(stack: OneProcessStack) {
     const buckets = new MemoryBuckets();
     const keys = new IdempotencyKeys(() => Promise.reject(new Error('Nothing sends a key here.')), 'gateway', stack.secrets.encryptionKey);
     const budgets = { take: (payer: Payer, cost: number) => Promise.resolve(buckets.take(payer, cost)), settle: () => undefined };
-    return GraphqlServer.start({ supergraphSdl: composeSupergraph(stack.subgraphs).supergraphSdl, transport: stack.transport, keys, budgets, ceiling: Number.MAX_SAFE_INTEGER, log: createLogger({ name: 'test', level: 'silent' }) });
+    return GraphqlServer.start({ supergraphSdl: printedSupergraph(schemaDirectory, stack.subgraphs) ?? composeSupergraph(stack.subgraphs).supergraphSdl, transport: stack.transport, keys, budgets, ceiling: Number.MAX_SAFE_INTEGER, log: createLogger({ name: 'test', level: 'silent' }) });
   };
   const run = async (actor: Actor, query: string, variables: Record<string, unknown>): Promise<Pick<GraphqlAnswer, 'data' | 'errors'>> => {
     const server = await (started ??= start());
