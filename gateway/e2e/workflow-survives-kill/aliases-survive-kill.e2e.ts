@@ -1,52 +1,58 @@
-import type { StepMoment } from '@dezky/kit/workflow/run-workflow';
 import { KillBench } from './kill-bench.fixture';
+import { KillCast, everyPoint } from './kill-cast.fixture';
 
-const moments: readonly StepMoment[] = ['BEFORE', 'AFTER_EFFECT', 'RECORDED'];
-
-const createMember = `mutation ($input: CreateMemberInput!) { createMember(input: $input) { ... on MemberCreated { member { id } workflow { state } } } }`;
 const change = (name: string): string => `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { __typename } }`;
+
+interface Desk {
+  readonly owner: string;
+  readonly mailboxId: string;
+  readonly alias: string;
+}
 
 /** Every step of every change of aliases, killed before, within and after; the mail server ends with what was asked for, once. */
 describe('a change of aliases whose process is killed', () => {
   let bench: KillBench;
-  let mailboxId: string;
-  const address = 'killed-aliases@acme.test';
-  let names = 0;
+  let desks: readonly Desk[];
 
   beforeAll(async () => {
     bench = await KillBench.start();
-    const tenantId = await bench.tenantId('acme');
-    await bench.ask('identity', createMember, { input: { tenantId, displayName: 'Person', localPart: address.split('@')[0] } });
-    const memberId = (await bench.member(address))?.id ?? '';
-    expect((await bench.ended(memberId, 'createMember')).state).toBe('SUCCEEDED');
-    type Found = { _entities: [{ mailbox: { id: string } }] };
-    const found = await bench.ask<Found>('mail', 'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Member { mailbox { id } } } }', { refs: [{ __typename: 'Member', id: memberId }] });
-    mailboxId = found._entities[0].mailbox.id;
+    const people = await new KillCast(bench).make(await bench.tenantId('acme'), 'mailbox', 6);
+    type Found = { _entities: { mailbox: { id: string } }[] };
+    const { _entities } = await bench.ask<Found>('mail', 'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Member { mailbox { id } } } }', { refs: people.map(({ id }) => ({ __typename: 'Member', id })) });
+    // A mailbox for each point: changes of one and the same wait for each other.
+    desks = people.map(({ address }, index) => ({ owner: address, mailboxId: _entities[index]?.mailbox.id ?? '', alias: `alias-${index}@acme.test` }));
   }, 120_000);
   afterAll(() => bench.stop(), 60_000);
 
-  const atServer = (): unknown => bench.sandboxes.stalwart.mailboxes().find((mailbox) => mailbox.address === address)?.aliases;
-  const killed = async (name: string, step: string, moment: StepMoment, input: Record<string, unknown>): Promise<void> => {
-    await bench.killedAt({ workflow: name, direction: 'FORWARD', step, moment }, () => bench.ask('mail', change(name), { input: { mailboxId, ...input } }));
-    const workflow = await bench.ended(mailboxId, name, 'mail');
-    expect([workflow.state, workflow.steps.map(({ state }) => state)]).toEqual(['SUCCEEDED', workflow.steps.map(() => 'DONE')]);
+  const atServer = ({ owner }: Desk): unknown => bench.sandboxes.stalwart.mailboxes().find(({ address }) => address === owner)?.aliases;
+  const ask = async (name: string, { mailboxId, alias }: Desk, input: Record<string, unknown>, attempt = ''): Promise<string> =>
+    (await bench.ask<Record<string, { __typename: string }>>('mail', change(name), { input: { mailboxId, address: alias, ...input } }, `${name}-${alias}${attempt}`))[name]?.__typename ?? '';
+  const ended = async (name: string, { mailboxId }: Desk): Promise<void> => {
+    const { id, state, steps } = await bench.ended(mailboxId, name, 'mail');
+    const at = bench.stoodAt(id);
+    expect({ at, state, steps: steps.map((step) => step.state) }).toEqual({ at, state: 'SUCCEEDED', steps: steps.map(() => 'DONE') });
+  };
+  /** As many mailboxes as there are points are changed; each is killed at another one, asked again, and ends so. */
+  const killed = async (name: string, steps: readonly string[], success: string, aliases: (desk: Desk) => unknown, input: Record<string, unknown> = {}): Promise<void> => {
+    const points = everyPoint(name, steps);
+    const changed = desks.slice(0, points.length);
+    await bench.killedTogether(points, () => changed.map((desk) => ask(name, desk, input)));
+    for (const desk of changed) {
+      expect(await ask(name, desk, input)).toBe(success);
+      await ended(name, desk);
+      expect(atServer(desk)).toEqual(aliases(desk));
+    }
   };
 
-  it.each(moments.flatMap((moment) => [['reserve-alias', 'write-addresses', moment], ['write-addresses', 'free-address', moment]] as const))('ends with the alias, then off, then without (%s, %s, %s)', async (adding, removing, moment) => {
-    const alias = `alias-${(names += 1)}@acme.test`;
-    await killed('addMailboxAlias', adding, moment, { address: alias, description: 'Desk' });
-    expect(atServer()).toEqual([{ address: alias, enabled: true }]);
-    if (adding === 'write-addresses') {
-      await killed('updateMailboxAlias', 'write-addresses', moment, { address: alias, enabled: false });
-      expect(atServer()).toEqual([{ address: alias, enabled: false }]);
+  it('ends with the alias, then off, then without', async () => {
+    await killed('addMailboxAlias', ['reserve-alias', 'write-addresses'], 'MailboxAliasAdded', ({ alias }) => [{ address: alias, enabled: true }], { description: 'Desk' });
+    await killed('updateMailboxAlias', ['write-addresses'], 'MailboxAliasUpdated', ({ alias }) => [{ address: alias, enabled: false }], { enabled: false });
+    await killed('removeMailboxAlias', ['write-addresses', 'free-address'], 'MailboxAliasRemoved', () => []);
+    // Free again for everybody, such as the next in the row.
+    for (const [index, { alias }] of desks.entries()) {
+      const desk = { ...(desks[(index + 1) % desks.length] as Desk), alias };
+      expect(await ask('addMailboxAlias', desk, {}, '-again')).toBe('MailboxAliasAdded');
+      await ended('addMailboxAlias', desk);
     }
-    await killed('removeMailboxAlias', removing, moment, { address: alias });
-    expect(atServer()).toEqual([]);
-    // Free again for everybody.
-    const { addMailboxAlias } = await bench.ask<{ addMailboxAlias: { __typename: string } }>('mail', change('addMailboxAlias'), { input: { mailboxId, address: alias } });
-    expect(addMailboxAlias.__typename).toBe('MailboxAliasAdded');
-    await bench.ended(mailboxId, 'addMailboxAlias', 'mail');
-    await bench.ask('mail', change('removeMailboxAlias'), { input: { mailboxId, address: alias } });
-    await bench.ended(mailboxId, 'removeMailboxAlias', 'mail');
-  }, 90_000);
+  }, 120_000);
 });
