@@ -28,7 +28,7 @@ const checks = [
   ['specs, contracts, replay', [...jest, '--selectProjects', 'node', '--maxWorkers=2']],
   ['specs of the portal', [...jest, '--selectProjects', 'portal', '--maxWorkers=2']],
   ['whole stack', [...jest, '--selectProjects', 'stack', '--maxWorkers=2']],
-  ['journeys in a browser', [...jest, '--selectProjects', 'journeys', '--runInBand']],
+  ['journeys in a browser', [...jest, '--selectProjects', 'journeys', '--maxWorkers=2']],
 ];
 
 const wanted = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright } from 'playwright-core';
@@ -28,11 +28,26 @@ export async function openBrowser(): Promise<Browser> {
 /**
  * The package unpacks its browser into the temporary folder under a fixed name, and takes what lies there already,
  * whoever put it there and from whichever version. So it is given a folder inside itself, which goes with the next
- * version; in a process of its own, since the folder is read from the real environment.
+ * version; in a process of its own, since the folder is read from the real environment. Several journeys may be the
+ * first: each unpacks for itself, and whoever is done first gives the others what they use.
  */
 function unpackedChromium(): string {
   const folder = join(dirname(require.resolve('@sparticuz/chromium')), '..', '..', 'unpacked');
-  mkdirSync(folder, { recursive: true });
+  if (!existsSync(folder)) {
+    const own = `${folder}-${process.pid}`;
+    mkdirSync(own, { recursive: true });
+    executablePathIn(own);
+    try {
+      renameSync(own, folder);
+    } catch (error) {
+      if (!existsSync(folder)) throw error;
+      rmSync(own, { recursive: true });
+    }
+  }
+  return executablePathIn(folder);
+}
+
+function executablePathIn(folder: string): string {
   const program = `import('@sparticuz/chromium').then(async ({ default: chromium }) => process.stdout.write(await chromium.executablePath()))`;
   return execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: __dirname, env: { ...process.env, TMPDIR: folder }, encoding: 'utf8' });
 }

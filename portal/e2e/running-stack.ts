@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createLogger } from '@dezky/kit/log/logger';
+import { sharedRsaKeys } from '@dezky/sandbox/rsa-keys';
 import type { Sandboxes } from '@dezky/stack/start-sandboxes';
 import { startDistributed } from '@dezky/stack/start-distributed';
 import { type Stack, type StackOptions, startStack } from '@dezky/stack/start-stack';
@@ -29,8 +30,8 @@ export async function runStack(): Promise<RunningStack> {
   for (const page of [join(portalDirectory, 'index.html'), join(explorerDirectory, 'explorer.html')]) if (!existsSync(page)) throw new Error(`${page} is not built. Run \`npm run build\` first.`);
   const home = mkdtempSync(join(tmpdir(), 'dezky-journeys-'));
   const log = createLogger({ name: 'journeys', level: 'warn', destination: pino.destination({ dest: join(home, 'dezky.log'), sync: true }) });
-  const ground = { home, port: 0, log, demo: true, durable: false };
-  const { stack, stop } = process.env['JOURNEYS'] === 'distributed' ? await manyProcesses(root, ground) : await oneProcess({ portalDirectory, explorerDirectory, ...ground });
+  const ground = { home, port: 0, log, demo: true, durable: false, rsaKeys: sharedRsaKeys() };
+  const { stack, stop } = process.env['JOURNEYS'] === 'distributed' ? await manyProcesses(root, ground) : await oneProcess({ portalDirectory, explorerDirectory, schemaDirectory: join(root, 'schema'), ...ground });
   if (stack.sandboxes === null) throw new Error('The stack runs on back ends of somebody else.');
   return {
     url: stack.url,
@@ -52,9 +53,9 @@ interface Begun {
   stop(): Promise<void>;
 }
 
-type Ground = Pick<StackOptions, 'home' | 'port' | 'log' | 'demo' | 'durable'>;
+type Ground = Pick<StackOptions, 'home' | 'port' | 'log' | 'demo' | 'durable' | 'rsaKeys'>;
 
-async function oneProcess(options: Ground & { portalDirectory: string; explorerDirectory: string }): Promise<Begun> {
+async function oneProcess(options: Ground & { portalDirectory: string; explorerDirectory: string; schemaDirectory: string }): Promise<Begun> {
   // The demonstration is founded with patience: on a machine that has much to do, making a DKIM key takes its time.
   const patience = { tries: 120, backoff: () => 250 };
   const stack = await startStack({ ...options, patience });

@@ -42,7 +42,7 @@ export class Visitor {
     });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: baseURL });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(25_000);
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
@@ -63,7 +63,8 @@ export class Visitor {
 
   /** What axe finds wrong with the page in view, one line a rule and element. */
   async barriers(): Promise<string[]> {
-    const { violations } = await new AxeBuilder({ page: this.page }).analyze();
+    // Every rule, but only one place of each that is kept; and where there is no frame, no second page to put the findings of frames together.
+    const { violations } = await new AxeBuilder({ page: this.page }).options({ resultTypes: ['violations'] }).setLegacyMode(this.page.frames().length === 1).analyze();
     return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
   }
 
