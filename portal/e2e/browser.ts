@@ -4,8 +4,11 @@ import { dirname, join } from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright } from 'playwright-core';
 
-/** The flag puts the whole browser into one process, which a page that closes then takes along. */
-const unwanted = new Set(['--single-process', '--disable-web-security', '--allow-running-insecure-content']);
+/**
+ * The first puts the whole browser into one process, which a page that closes then takes along; `--in-process-gpu` the drawing, which
+ * crashes now and then while it begins, and takes the browser along. Pages are drawn without a simulated graphics card: none asks for one.
+ */
+const unwanted = new Set(['--single-process', '--disable-web-security', '--allow-running-insecure-content', '--in-process-gpu', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist']);
 
 /**
  * Chromium from the npm registry, headless.
@@ -15,7 +18,7 @@ const unwanted = new Set(['--single-process', '--disable-web-security', '--allow
 export async function openBrowser(): Promise<Browser> {
   const executablePath = unpackedChromium();
   try {
-    return await playwright.launch({ executablePath, args: [...chromium.args.filter((flag) => !unwanted.has(flag)), '--no-sandbox'] });
+    return await playwright.launch({ executablePath, args: [...chromium.args.filter((flag) => !unwanted.has(flag)), '--no-sandbox', '--disable-gpu'] });
   } catch (error) {
     const missing = /error while loading shared libraries: ([^:\s]+)/.exec(error instanceof Error ? error.message : '')?.[1];
     if (missing === undefined) throw error;
