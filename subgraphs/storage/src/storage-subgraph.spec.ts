@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Actor } from '@dezky/kit/context/actor';
@@ -13,18 +12,11 @@ import { Peers } from '@dezky/kit/peer/peers';
 import type { Subgraph } from '@dezky/kit/server/subgraph';
 import { type OcisSandbox, startOcisSandbox } from '@dezky/sandbox/ocis/ocis-sandbox';
 import { EmbeddedPostgres } from '@dezky/stack/embedded-postgres';
+import { freePort } from '@dezky/stack/free-port';
 import { migrations } from '@dezky/storage/migrations/index';
 import type { ExecutionResult } from 'graphql';
 import { Client } from 'pg';
 import { createStorageSubgraph } from './storage-subgraph';
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 
 describe('the storage subgraph', () => {
   const directory = mkdtempSync(join(tmpdir(), 'storage-'));
