@@ -47,6 +47,7 @@ export interface SandboxAccount {
   readonly sessions: number;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly lastLogin: string | null;
+  readonly passwordChangedAt: string;
 }
 
 export interface AuthentikSandbox {
@@ -115,11 +116,12 @@ export const startAuthentikSandbox = async (options: AuthentikSandboxOptions): P
     faults: server.faults,
     issuer: (slug) => `${origin}/application/o/${slug}/`,
     accounts: () =>
-      state.users.values().map(({ pk, username, email, name, is_active, last_login, attributes }) => ({
+      state.users.values().map(({ pk, username, email, name, is_active, last_login, password_change_date, attributes }) => ({
         pk, username, email, name, attributes,
         active: is_active,
         sessions: state.sessions.values().filter((session) => session.user === pk).length,
         lastLogin: last_login,
+        passwordChangedAt: password_change_date,
       })),
     addAuthenticator: (user, kind) => {
       const pk = String(state.nextNumber('device'));

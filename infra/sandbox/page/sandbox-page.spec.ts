@@ -39,7 +39,7 @@ describe('sandboxPage', () => {
         mailboxes: () => [{ id: 'b', address: 'ada@acme.test', displayName: '<b>Ada</b>', frozen: true, aliases: [] }],
         calendarEvents: () => [{ accountId: 'b', address: 'ada@acme.test', uid: 'u', title: 'Call with <i>Bo</i>', startsAt: '2026-12-01T09:00:00Z', endsAt: '2026-12-01T09:30:00Z' }],
       },
-      authentik: { accounts: () => [{ pk: 1, username: 'ada@acme.test', email: 'ada@acme.test', name: 'Ada', active: false, sessions: 0, attributes: {}, lastLogin: null }] },
+      authentik: { accounts: () => [{ pk: 1, username: 'ada@acme.test', email: 'ada@acme.test', name: 'Ada', active: false, sessions: 0, attributes: {}, lastLogin: null, passwordChangedAt: '2026-11-02T08:00:00.000Z' }] },
       ocis: { drives: () => [{ userId: 'u', username: 'ada', displayName: 'Ada', enabled: true, usedBytes: 2_500_000_000n, quotaBytes: 0n }] },
       stripe: { customers: () => [], subscriptions: () => [] },
     });

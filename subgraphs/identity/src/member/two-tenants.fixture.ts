@@ -2,15 +2,6 @@ import type { UserActor } from '@dezky/kit/context/actor';
 import { SignInBrowser } from '@dezky/sandbox/authentik/sign-in-browser';
 import { type IdentityBench, somebody } from '../identity-bench.fixture';
 
-/** The same seed, the same numbers. */
-export function generator(start: number): () => number {
-  let state = start >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
 export interface Place {
   readonly id: string;
   readonly tenant_id: string;

@@ -1,5 +1,6 @@
 import { IdentityBench } from '../identity-bench.fixture';
-import { type Place, TenantPair, generator } from './two-tenants.fixture';
+import { RandomChanges, generator } from './random-change.fixture';
+import { TenantPair } from './two-tenants.fixture';
 
 /** The same lives every time; `HISTORY_SEED=<n>` for others, and `HISTORIES=<n>` for more of them. */
 const seed = Number(process.env['HISTORY_SEED'] ?? 1);
@@ -18,70 +19,24 @@ describe('two tenants that share people', () => {
 
   /** @returns how often each answer was given. */
   const live = async (number: number, answers: Map<string, number>): Promise<void> => {
-    const random = generator(seed * 1_000 + number);
-    const chance = (share: number): boolean => random() < share;
-    const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
+    const changes = new RandomChanges(generator(seed * 1_000 + number), { localPart: () => bench.nextLocalPart(), outside });
     const pair = await TenantPair.found(bench);
     const passwords = new Map<string, string>();
     const snapshots = new Map<string, string[]>();
     const look = async (tenantId: string): Promise<void> => void snapshots.set(tenantId, await pair.snapshot(tenantId));
     for (const tenantId of pair.tenants) await look(tenantId);
 
-    const withMailbox = ({ id }: Place): boolean => bench.systems.mailboxes.has(id);
-    const fits: Readonly<Record<string, (place: Place) => boolean>> = {
-      suspendMember: ({ status }) => status === 'ACTIVE',
-      resumeMember: ({ status }) => status === 'SUSPENDED',
-      changeMemberAddress: (place) => withMailbox(place) && !place.blocked,
-      changeMemberSignIn: (place) => !withMailbox(place) && !place.blocked,
-      createMailbox: (place) => !withMailbox(place) && !place.blocked,
-    };
-
-    const wanted = (here: string, places: readonly Place[]): { name: string; input: Record<string, unknown>; ofBoth?: boolean; strange?: boolean } => {
-      const [own, elsewhere] = [places.filter(({ tenant_id }) => tenant_id === here), places.filter(({ tenant_id }) => tenant_id !== here)];
-      const displayName = `Name ${Math.floor(random() * 1_000)}`;
-      const role = pick(['MEMBER', 'ADMIN']);
-      if (own.length < 2 || chance(0.12)) {
-        const somebodyElse = pick(elsewhere.filter(({ user_id }) => chance(0.05) || !own.some((place) => place.user_id === user_id)));
-        if (somebodyElse && chance(0.6)) return { name: 'createMember', input: { tenantId: here, displayName, role, externalSignIn: somebodyElse.email }, ofBoth: chance(0.8) };
-        const taken = chance(0.1) ? pick(places)?.address.split('@')[0] : undefined;
-        return { name: 'createMember', input: { tenantId: here, displayName, role, ...(chance(0.5) ? { localPart: taken ?? bench.nextLocalPart() } : { externalSignIn: outside() }) } };
-      }
-      // Now and then somebody who is not theirs to change.
-      const strange = elsewhere.length > 0 && chance(0.1);
-      const change = pick([
-        { name: 'updateMember', input: { displayName, ...(chance(0.5) ? { phone: `+45 ${Math.floor(random() * 1_000)}` } : {}) } },
-        { name: 'changeMemberRole', input: { role } },
-        { name: 'transferOwnership', input: { tenantId: here } },
-        { name: 'suspendMember', input: {} },
-        { name: 'suspendMember', input: {} },
-        { name: 'resumeMember', input: {} },
-        { name: 'resumeMember', input: {} },
-        { name: 'removeMember', input: {} },
-        { name: 'signOutMember', input: {} },
-        { name: 'resetMemberPassword', input: {} },
-        { name: 'changeMemberAddress', input: { localPart: chance(0.1) ? (pick(places)?.address.split('@')[0] ?? 'a') : bench.nextLocalPart(), keepOldAddress: chance(0.5) } },
-        { name: 'changeMemberSignIn', input: { email: chance(0.2) ? (pick(places)?.email ?? outside()) : outside() } },
-        { name: 'createMailbox', input: { localPart: bench.nextLocalPart() } },
-        { name: 'removeMember', input: {} },
-      ]) ?? { name: 'updateMember', input: {} };
-      const there = strange ? elsewhere : own;
-      // Mostly somebody whom it makes a difference to.
-      const fitting = there.filter(fits[change.name] ?? (() => true));
-      const memberId = pick(fitting.length > 0 && chance(0.8) ? fitting : there)?.id;
-      return { name: change.name, input: { memberId, ...change.input }, strange, ofBoth: !strange && chance(0.2) };
-    };
-
     for (let step = 1; step <= stepsEach; step += 1) {
-      const places = await pair.places();
-      const [here, there] = chance(0.65) ? pair.tenants : ([...pair.tenants].reverse() as [string, string]);
-      const somebodyHere = pick(places);
-      if (somebodyHere && chance(0.1)) {
+      const places = (await pair.places()).map((place) => ({ ...place, withMailbox: bench.systems.mailboxes.has(place.id) }));
+      const [here, there] = changes.chance(0.65) ? pair.tenants : ([...pair.tenants].reverse() as [string, string]);
+      const somebodyHere = changes.pick(places);
+      if (somebodyHere && changes.chance(0.1)) {
         // What a person does themselves is seen in both.
         await pair.signIn(somebodyHere.email, passwords.get(somebodyHere.user_id) ?? 'unknown');
         for (const tenantId of pair.tenants) await look(tenantId);
         continue;
       }
-      const { name, input, ofBoth = false, strange = false } = wanted(here, places);
+      const { name, input, ofBoth = false, strange = false } = changes.next(here, places);
       const at = `history ${number}, step ${step}: ${name} ${JSON.stringify(input)} in ${here === pair.tenants[0] ? 'A' : 'B'} (HISTORY_SEED=${seed})`;
       const answer = await pair.ask(pair.admin(here, ofBoth), name, input).catch((error: unknown) => {
         throw new Error(`${at}: ${String(error)}`);

@@ -1,6 +1,7 @@
 import type { UserActor } from '@dezky/kit/context/actor';
 import { IdentityBench, somebody } from '../../identity-bench.fixture';
-import { TenantPair, generator } from '../two-tenants.fixture';
+import { generator } from '../random-change.fixture';
+import { TenantPair } from '../two-tenants.fixture';
 
 /** `RACE_SEED=<n>` for other moments than these. */
 const seed = Number(process.env['RACE_SEED'] ?? 1);
