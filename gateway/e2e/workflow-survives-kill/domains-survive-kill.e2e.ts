@@ -1,9 +1,5 @@
-import type { StepMoment } from '@dezky/kit/workflow/run-workflow';
 import { KillBench } from './kill-bench.fixture';
-import type { KillPoint } from './replica';
-
-const moments: readonly StepMoment[] = ['BEFORE', 'AFTER_EFFECT', 'RECORDED'];
-const everyPoint = (workflow: string, steps: readonly string[]): KillPoint[] => steps.flatMap((step) => moments.map((moment) => ({ workflow, direction: 'FORWARD' as const, step, moment })));
+import { everyPoint } from './kill-cast.fixture';
 
 const addDomain = `mutation ($input: AddDomainInput!) { addDomain(input: $input) { __typename ... on DomainAdded { domain { id } } } }`;
 const removeDomain = `mutation ($input: DomainInput!) { removeDomain(input: $input) { __typename } }`;

@@ -1,16 +1,14 @@
-import type { StepMoment } from '@dezky/kit/workflow/run-workflow';
 import { KillBench } from './kill-bench.fixture';
+import { KillCast, everyPoint } from './kill-cast.fixture';
 
-const moments: readonly StepMoment[] = ['BEFORE', 'AFTER_EFFECT', 'RECORDED'];
-
-const createMember = `mutation ($input: CreateMemberInput!) { createMember(input: $input) { ... on MemberCreated { member { id } workflow { state } } } }`;
 const change = (name: string): string => `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { __typename } }`;
 
-/** Every step of every change of distribution lists, killed before, within and after; the mail server ends with what was asked for, once. */
+/** Every step of every change of distribution lists, killed before, within and after: several lists stand at their points and fall together. */
 describe('a change of a distribution list whose process is killed', () => {
   let bench: KillBench;
   let tenantId: string;
-  let names = 0;
+  const lists = Array.from({ length: 6 }, (_, index) => ({ address: `list-${index}@acme.test`, renamed: `renamed-${index}@acme.test` }));
+  let ids: readonly string[] = [];
 
   beforeAll(async () => {
     bench = await KillBench.start();
@@ -19,50 +17,60 @@ describe('a change of a distribution list whose process is killed', () => {
   afterAll(() => bench.stop(), 60_000);
 
   const recipients = (address: string): string[] | undefined => bench.sandboxes.stalwart.lists().find((list) => list.address === address)?.recipients.sort();
-  const listId = async (address: string): Promise<string> => (await bench.rows<{ id: string }>('select id from mail.distribution_lists where address = $1', [address]))[0]?.id ?? '';
-  const isTaken = async (address: string): Promise<boolean> => (await bench.rows('select 1 from mail.addresses where address = $1', [address])).length > 0;
-  /** @param workflow its name, where it is not the mutation's. */
-  const killed = async (name: string, at: { step: string; moment: StepMoment }, input: Record<string, unknown>, subject: () => Promise<string>, workflow = name): Promise<void> => {
-    const before = await subject();
-    await bench.killedAt({ workflow, direction: 'FORWARD', ...at }, () => bench.ask('mail', change(name), { input }));
-    const { state, steps } = await bench.ended(before || (await subject()), workflow, 'mail');
-    expect([name, state, steps.map((step) => step.state)]).toEqual([name, 'SUCCEEDED', steps.map(() => 'DONE')]);
+  const idOf = async (address: string): Promise<string> => (await bench.rows<{ id: string }>('select id from mail.distribution_lists where address = $1', [address]))[0]?.id ?? '';
+  const ask = async (name: string, input: Record<string, unknown>, key: string): Promise<string> => (await bench.ask<Record<string, { __typename: string }>>('mail', change(name), { input }, `${name}-${key}`))[name]?.__typename ?? '';
+  const ended = async (subjectId: string, name: string): Promise<void> => {
+    const { id, state, steps } = await bench.ended(subjectId, name, 'mail');
+    const at = bench.stoodAt(id);
+    expect({ name, at, state, steps: steps.map((step) => step.state) }).toEqual({ name, at, state: 'SUCCEEDED', steps: steps.map(() => 'DONE') });
   };
+  /** As many lists as there are points are changed; each is killed at another one, asked again, and ends so. */
+  const killed = async (name: string, { workflow = name, steps, success }: { workflow?: string; steps: readonly string[]; success: string }, input: (index: number) => Record<string, unknown>): Promise<readonly number[]> => {
+    const points = everyPoint(workflow, steps);
+    const changed = [...points.keys()];
+    await bench.killedTogether(points, () => changed.map((index) => ask(name, input(index), String(index))));
+    for (const index of changed) {
+      expect(await ask(name, input(index), String(index))).toBe(success);
+      await ended(ids[index] ?? (await idOf(lists[index]?.address ?? '')), workflow);
+    }
+    return changed;
+  };
+  const at = (index: number): { address: string; renamed: string } => lists[index] as { address: string; renamed: string };
 
-  it.each(moments.flatMap((moment) => [['reserve-distribution-list', 'write-distribution-list', 'free-former-address', moment], ['write-distribution-list', 'free-list-address', 'write-distribution-list', moment]] as const))(
-    'ends with the list, changed, and without it (%s, %s, %s, %s)',
-    async (creating, deleting, renaming, moment) => {
-      const name = `list-${(names += 1)}`;
-      const [address, renamed] = [`${name}@acme.test`, `${name}-renamed@acme.test`];
-      await killed('createDistributionList', { step: creating, moment }, { tenantId, name, address, recipients: ['a@outside.example'] }, () => listId(address));
-      expect(recipients(address)).toEqual(['a@outside.example']);
-      const id = await listId(address);
-      const same = (): Promise<string> => Promise.resolve(id);
-      if (creating === 'write-distribution-list') {
-        await killed('addDistributionListRecipients', { step: 'write-distribution-list', moment }, { listId: id, recipients: ['b@outside.example'] }, same, 'changeRecipients');
-        expect(recipients(address)).toEqual(['a@outside.example', 'b@outside.example']);
-        await killed('removeDistributionListRecipients', { step: 'write-distribution-list', moment }, { listId: id, recipients: ['a@outside.example'] }, same, 'changeRecipients');
-        expect(recipients(address)).toEqual(['b@outside.example']);
-      }
-      await killed('updateDistributionList', { step: renaming, moment }, { listId: id, address: renamed }, same);
-      expect([recipients(address), recipients(renamed)?.length, await isTaken(address)]).toEqual([undefined, 1, false]);
-      await killed('deleteDistributionList', { step: deleting, moment }, { listId: id, address: renamed }, same);
-      expect([recipients(renamed), await isTaken(renamed)]).toEqual([undefined, false]);
-    },
-    120_000,
-  );
+  it('ends with the list, changed, and without it', async () => {
+    for (const index of await killed('createDistributionList', { steps: ['reserve-distribution-list', 'write-distribution-list'], success: 'DistributionListCreated' }, (index) => ({ tenantId, name: `List ${index}`, address: at(index).address, recipients: ['a@outside.example'] }))) {
+      expect(recipients(at(index).address)).toEqual(['a@outside.example']);
+    }
+    ids = await Promise.all(lists.map(({ address }) => idOf(address)));
+    for (const index of await killed('addDistributionListRecipients', { workflow: 'changeRecipients', steps: ['write-distribution-list'], success: 'DistributionListRecipientsAdded' }, (index) => ({ listId: ids[index], recipients: ['b@outside.example'] }))) {
+      expect(recipients(at(index).address)).toEqual(['a@outside.example', 'b@outside.example']);
+    }
+    for (const index of await killed('removeDistributionListRecipients', { workflow: 'changeRecipients', steps: ['write-distribution-list'], success: 'DistributionListRecipientsRemoved' }, (index) => ({ listId: ids[index], recipients: ['a@outside.example'] }))) {
+      expect(recipients(at(index).address)).toEqual(['b@outside.example']);
+    }
+    for (const index of await killed('updateDistributionList', { steps: ['write-distribution-list', 'free-former-address'], success: 'DistributionListUpdated' }, (index) => ({ listId: ids[index], address: at(index).renamed }))) {
+      const { address, renamed } = at(index);
+      expect([recipients(address), recipients(renamed)?.length, (await bench.rows('select 1 from mail.addresses where address = $1', [address])).length]).toEqual([undefined, 1, 0]);
+    }
+    for (const index of await killed('deleteDistributionList', { steps: ['write-distribution-list', 'free-list-address'], success: 'DistributionListDeleted' }, (index) => ({ listId: ids[index], address: at(index).renamed }))) {
+      const { renamed } = at(index);
+      expect([recipients(renamed), (await bench.rows('select 1 from mail.addresses where address = $1', [renamed])).length]).toEqual([undefined, 0]);
+    }
+  }, 180_000);
 
-  it.each(moments)('follows somebody who leaves (%s)', async (moment) => {
-    const [person, address] = [`leaver-${moment.toLowerCase().replace('_', '-')}`, `team-${moment.toLowerCase().replace('_', '-')}@acme.test`];
-    await bench.ask('identity', createMember, { input: { tenantId, displayName: 'Person', localPart: person } });
-    const member = (await bench.member(`${person}@acme.test`))?.id ?? '';
-    expect((await bench.ended(member, 'createMember')).state).toBe('SUCCEEDED');
-    await bench.ask('mail', change('createDistributionList'), { input: { tenantId, name: 'Team', address, recipients: [`${person}@acme.test`, 'a@outside.example'] } });
-    const id = await listId(address);
-    expect((await bench.ended(id, 'createDistributionList', 'mail')).state).toBe('SUCCEEDED');
-    await bench.killedAt({ workflow: 'followRecipients', direction: 'FORWARD', step: 'write-distribution-list', moment }, () => bench.ask('identity', 'mutation ($input: MemberInput!) { removeMember(input: $input) { __typename } }', { input: { memberId: member } }));
-    expect((await bench.ended(id, 'followRecipients', 'mail')).state).toBe('SUCCEEDED');
-    expect((await bench.ended(member, 'removeMember.v2')).state).toBe('SUCCEEDED');
-    expect(recipients(address)).toEqual(['a@outside.example']);
-  }, 120_000);
+  it('follows those who leave', async () => {
+    const points = everyPoint('followRecipients', ['write-distribution-list']);
+    const people = await new KillCast(bench).make(tenantId, 'mailbox', points.length);
+    const teams = people.map((_, index) => `team-${index}@acme.test`);
+    for (const [index, { address }] of people.entries()) expect(await ask('createDistributionList', { tenantId, name: 'Team', address: teams[index], recipients: [address, 'a@outside.example'] }, `team-${index}`)).toBe('DistributionListCreated');
+    const teamIds = await Promise.all(teams.map(idOf));
+    for (const id of teamIds) await ended(id, 'createDistributionList');
+    const remove = (memberId: string): Promise<unknown> => bench.ask('identity', 'mutation ($input: MemberInput!) { removeMember(input: $input) { __typename } }', { input: { memberId } }, `remove-${memberId}`);
+    await bench.killedTogether(points, () => people.map(({ id }) => remove(id)));
+    for (const [index, id] of teamIds.entries()) {
+      await ended(id, 'followRecipients');
+      expect((await bench.ended(people[index]?.id ?? '', 'removeMember.v2')).state).toBe('SUCCEEDED');
+      expect(recipients(teams[index] ?? '')).toEqual(['a@outside.example']);
+    }
+  }, 180_000);
 });
