@@ -119,7 +119,10 @@ describe('one mutation, one key', () => {
     const { tenant: of } = (await ask(`query ($slug: String!, $id: ID!) { tenant(slug: $slug) { domain(id: $id) { name zoneFile } } }`, { slug: tenant.slug, id: next })) as unknown as { tenant: { domain: { name: string; zoneFile: string } } };
     await fetch(`${stack.sandboxes.places.dnsControlUrl}/zones/${of.domain.name}`, { method: 'PUT', headers: { 'content-type': 'text/plain' }, body: of.domain.zoneFile });
     await ask(`mutation ($input: DomainInput!) { recheckDomain(input: $input) { __typename } }`, { input: { domainId: next } });
+    const told = await auditCount('domain.made_primary');
     await ask(`mutation ($input: DomainInput!) { makeDomainPrimary(input: $input) { ... on DomainMadePrimary { primaryDomain { isPrimary } } } }`, { input: { domainId: next } });
+    // Its own entry is none of those that are counted.
+    expect(await settledAuditCount('domain.made_primary', told + 1)).toBe(told + 1);
     return found.domains.find(({ name }) => name === tenant.domain)?.id ?? '';
   };
   const newList = async (): Promise<string> => (await newListNamed()).listId;
