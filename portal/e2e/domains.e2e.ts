@@ -123,6 +123,22 @@ describe('domains', () => {
     expect(await stage().textContent()).toContain('Done');
   }, 120_000);
 
+  it('tells what is right already, and not yet everywhere', async () => {
+    const { page } = admin;
+    const cache = `${stack.sandboxes.places.dnsControlUrl}/caches/${name}`;
+    await publish({ [`${name} MX`]: ['10 mx.elsewhere.test.'] });
+    await check();
+    await page.locator('dz-domain-records-table .advice').getByText('mx.elsewhere.test').waitFor();
+    // Resolvers go on giving the answer they have; the zone is mended meanwhile.
+    await fetch(cache, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ seconds: 38 * 60 }) });
+    await publish();
+    await check();
+    await page.getByText('Not yet everywhere', { exact: true }).waitFor();
+    await page.locator('dz-domain-records-table .advice').getByText('for up to 38 min').waitFor();
+    await look(admin, 'not-yet-everywhere');
+    await fetch(cache, { method: 'DELETE' });
+  }, 60_000);
+
   it('turns green when the records are right', async () => {
     const { page } = admin;
     await publish({});
