@@ -367,7 +367,8 @@ describe('people', () => {
 
     await tabTo(page.getByRole('button', { name: 'Actions for Bo Ekström' }));
     await press('Enter');
-    await page.getByRole('menuitem', { name: 'Open details' }).waitFor();
+    // The menu is there a moment before it takes the focus.
+    await page.locator('[role="menuitem"]:focus', { hasText: 'Open details' }).waitFor();
     await press('ArrowDown', 'ArrowDown', 'ArrowDown');
     expect(await hasFocus(page.getByRole('menuitem', { name: 'Sign out everywhere' }))).toBe(true);
     await press('Escape');
