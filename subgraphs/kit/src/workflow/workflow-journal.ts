@@ -133,10 +133,12 @@ export async function loadWorkflow(context: RequestContext, id: string, reach = 
  * @returns the workflow as it stands: finished, or running with its steps so far.
  */
 export async function awaitWorkflow(context: RequestContext, id: string, options: { readonly reach?: Reach } = {}): Promise<Workflow> {
-  const deadline = Date.now() + (context.origin.waitMs ?? 4_000);
+  const begun = Date.now();
+  const deadline = begun + (context.origin.waitMs ?? 4_000);
   for (;;) {
     const workflow = await loadWorkflow(context, id, options.reach);
     if ((workflow.state !== 'RUNNING' && workflow.state !== 'UNDOING') || Date.now() >= deadline) return workflow;
-    await new Promise((resolve) => setTimeout(resolve, 80));
+    // Asked less often the longer it takes: who waits for a machine that has much to do is not to be what it does.
+    await new Promise((resolve) => setTimeout(resolve, Math.min(400, Math.max(50, (Date.now() - begun) / 5), deadline - Date.now())));
   }
 }
