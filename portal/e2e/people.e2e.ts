@@ -369,7 +369,7 @@ describe('people', () => {
     await press('Enter');
     // The menu is there a moment before it takes the focus.
     await page.locator('[role="menuitem"]:focus', { hasText: 'Open details' }).waitFor();
-    await press('ArrowDown', 'ArrowDown', 'ArrowDown');
+    await press('ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown');
     expect(await hasFocus(page.getByRole('menuitem', { name: 'Sign out everywhere' }))).toBe(true);
     await press('Escape');
     expect(await hasFocus(page.getByRole('button', { name: 'Actions for Bo Ekström' }))).toBe(true);
