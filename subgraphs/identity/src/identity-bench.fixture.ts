@@ -23,7 +23,8 @@ import { createIdentitySubgraph } from './identity-subgraph';
 import { PeerSystems } from './peer-systems.fixture';
 
 const keys = ['gateway', 'stack', 'identity', 'mail'].map(generateActorKey);
-const signer = (issuer: string): ActorSigner => new ActorSigner(keys.find((key) => key.issuer === issuer) as never);
+const signers = new Map(keys.map((key) => [key.issuer, new ActorSigner(key)]));
+const signer = (issuer: string): ActorSigner => signers.get(issuer) as ActorSigner;
 
 export interface Created {
   readonly __typename: string;

@@ -33,7 +33,10 @@ describe('somebody who is removed while they are created', () => {
   /** Every name that a system has twice at this moment. */
   const doubles = (): string[] => {
     const { addresses, usernames } = bench.systems;
-    const twice = (names: readonly string[]): string[] => names.filter((name, index) => names.indexOf(name) !== index);
+    const twice = (names: readonly string[]): string[] => {
+      const seen = new Set<string>();
+      return names.filter((name) => seen.has(name) || !seen.add(name));
+    };
     return [...twice(bench.authentik.accounts().map(({ username }) => username)), ...twice([...addresses.values()].map(({ address }) => address)), ...twice([...usernames.values()])];
   };
 
