@@ -10,8 +10,8 @@ import { type Stale, staleBecause } from './stale-workflow';
 const messages = {
   NOT_WAITING: 'This change is not waiting for anybody: it is running, or has ended.',
   IRREVERSIBLE: 'Part of this change cannot be taken back any more. Retry it instead.',
-  BUSY: 'Another change to the same person is running. Wait for it.',
-  OVERTAKEN: 'A later change to the same person stands in its place. This one cannot be gone on with.',
+  BUSY: 'Another change to the same person or domain is running. Wait for it.',
+  OVERTAKEN: 'A later change stands in its place. This one cannot be gone on with.',
   SHARED: 'The person uses this sign-in elsewhere as well by now. It cannot be changed from here.',
   KEPT_OUT: 'The person is kept out. Resume them first.',
 };

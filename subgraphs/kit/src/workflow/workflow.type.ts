@@ -112,7 +112,7 @@ export class Workflow {
 @Directive('@inaccessible')
 @ObjectType({ simpleResolvers: true })
 export class WorkflowResumption {
-  @Field(() => String, { description: 'RESUMED, NOT_WAITING or IRREVERSIBLE.' })
+  @Field(() => String, { description: 'RESUMED, NOT_WAITING, IRREVERSIBLE, or why it is out of date by now: BUSY or OVERTAKEN.' })
   outcome: string;
 
   @Field(() => Workflow)

@@ -1,5 +1,4 @@
 import type { Db } from '@dezky/kit/database/rows';
-import { WorkflowEntity } from '@dezky/kit/workflow/workflow.entity';
 import { In } from 'typeorm';
 import { DomainEntity } from '../domain/domain.entity';
 import { AddressEntity } from '../mailbox/address.entity';
@@ -77,13 +76,3 @@ export async function reserveAlias(
   await db.insert(AliasEntity, { address, tenantId, mailboxId, domainId, localPart, enabled, description, leaving: false, createdAt: new Date() });
   return true;
 }
-
-/** The latest change of the aliases of each mailbox. */
-export const workflowsOfMailboxes = (db: Db, mailboxIds: readonly string[]): Promise<WorkflowEntity[]> =>
-  db
-    .createQueryBuilder(WorkflowEntity, 'workflow')
-    .distinctOn(['workflow.subject_id'])
-    .where('workflow.subject_id in (:...mailboxIds)', { mailboxIds })
-    .orderBy('workflow.subject_id')
-    .addOrderBy('workflow.started_at', 'DESC')
-    .getMany();

@@ -10,9 +10,10 @@ import { mailboxPolicy } from '../mailbox/mailbox.policy';
 import { mailboxById } from '../mailbox/mailbox.resolver';
 import { Mailbox } from '../mailbox/mailbox.type';
 import { Tenant } from '../tenant/tenant.type';
+import { latestWorkflowsOf } from '../workflow/workflow.repository';
 import { countAliases, aliasPage } from './alias-search.repository';
 import { aliasPolicy } from './alias.policy';
-import { aliasesOfMailboxes, aliasesPerMailbox, workflowsOfMailboxes } from './alias.repository';
+import { aliasesOfMailboxes, aliasesPerMailbox } from './alias.repository';
 import { MailAlias, MailAliasConnection } from './alias.type';
 
 const aliasesOfMailbox: Batch<string, MailAlias[]> = {
@@ -27,7 +28,7 @@ const workflowOfMailbox: Batch<string, Workflow | null> = {
   name: 'workflowOfMailbox',
   load: (context, mailboxIds) =>
     context.rows.in(context.reach, async (db) => {
-      const rows = await workflowsOfMailboxes(db, mailboxIds);
+      const rows = await latestWorkflowsOf(db, mailboxIds);
       const workflows = await loadWorkflows(db, rows);
       return mailboxIds.map((mailboxId) => workflows[rows.findIndex((row) => row.subjectId === mailboxId)] ?? null);
     }),

@@ -45,12 +45,5 @@ export async function replaceRecords(db: Db, domain: { readonly id: string; read
   await db.insert(DnsRecordEntity, rows);
 }
 
-/** The latest change of each domain: its set-up or its removal. */
-export const workflowsOfDomains = (db: Db, domainIds: readonly string[]): Promise<WorkflowEntity[]> =>
-  db
-    .createQueryBuilder(WorkflowEntity, 'workflow')
-    .distinctOn(['workflow.subject_id'])
-    .where('workflow.subject_id in (:...domainIds)', { domainIds })
-    .orderBy('workflow.subject_id')
-    .addOrderBy('workflow.started_at', 'DESC')
-    .getMany();
+/** How the set-up of a domain goes or went; null for one that was never set up by a workflow. */
+export const setUpOf = (db: Db, domainId: string): Promise<WorkflowEntity | null> => db.findOneBy(WorkflowEntity, { subjectId: domainId, kind: 'ADD_DOMAIN' });

@@ -10,8 +10,9 @@ import { SpfPolicy } from '../dns/dns-record';
 import { valueToPublish } from '../dns/merge-spf';
 import { zoneFileOf } from '../dns/zone-file';
 import { Tenant } from '../tenant/tenant.type';
+import { latestWorkflowsOf } from '../workflow/workflow.repository';
 import { domainPolicy } from './domain.policy';
-import { countUnverified, domainsById, domainsPerTenant, domainsOfTenants, recordsOfDomains, workflowsOfDomains } from './domain.repository';
+import { countUnverified, domainsById, domainsPerTenant, domainsOfTenants, recordsOfDomains } from './domain.repository';
 import { DnsRecord, Domain } from './domain.type';
 
 /** A domain by its id, or null when it is out of reach. */
@@ -51,7 +52,7 @@ const workflowOfDomain: Batch<string, Workflow | null> = {
   name: 'workflowOfDomain',
   load: (context, domainIds) =>
     context.rows.in(context.reach, async (db) => {
-      const rows = await workflowsOfDomains(db, domainIds);
+      const rows = await latestWorkflowsOf(db, domainIds);
       const workflows = await loadWorkflows(db, rows);
       return domainIds.map((domainId) => workflows[rows.findIndex((row) => row.subjectId === domainId)] ?? null);
     }),

@@ -5,6 +5,7 @@ import { resumeWorkflow } from '@dezky/kit/workflow/resume-workflow';
 import type { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
 import { WorkflowResumption } from '@dezky/kit/workflow/workflow.type';
 import { Arg, Ctx, Directive, ID, Mutation, Resolver } from 'type-graphql';
+import { staleBecause } from './stale-workflow';
 import { workflowPolicy } from './workflow.policy';
 
 @Resolver()
@@ -15,6 +16,7 @@ export class ResumeWorkflowResolver {
   @Mutation(() => WorkflowResumption, { nullable: true, description: 'For identity, which offers retryWorkflow and undoWorkflow over all subgraphs. Null: no such workflow here.' })
   @Authorize(workflowPolicy.resume)
   resumeWorkflow(@Arg('workflowId', () => ID) id: string, @Arg('direction', () => String) direction: string, @Ctx() context: RequestContext): Promise<WorkflowResumption | null> {
-    return resumeWorkflow(context, this.journal, { id, direction: direction === 'UNDO' ? 'UNDO' : 'FORWARD' }, writeAudit);
+    const wanted = direction === 'UNDO' ? 'UNDO' : 'FORWARD';
+    return resumeWorkflow(context, this.journal, { id, direction: wanted }, writeAudit, (db, waiting) => staleBecause(db, waiting, wanted));
   }
 }

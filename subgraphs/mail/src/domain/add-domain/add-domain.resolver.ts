@@ -16,7 +16,7 @@ import { firstPolicy } from '../../dns/expected-records';
 import { checkDomainName } from '../domain-name';
 import { DomainEntity } from '../domain.entity';
 import { domainPolicy } from '../domain.policy';
-import { domainsPerTenant, workflowsOfDomains } from '../domain.repository';
+import { domainsPerTenant, setUpOf } from '../domain.repository';
 import { holdDomainsOf } from '../reachable-domain';
 import { ProvisioningDisabled } from '../provisioning-disabled.type';
 import { AddDomainInput } from './add-domain.input';
@@ -91,7 +91,7 @@ export class AddDomainResolver {
   /** A domain of the tenant whose set-up stopped goes on where it stopped: adding it again is how a person says so. */
   private async resumeStopped(db: Db, context: RequestContext, tenantId: string, name: string): Promise<BegunDomain | null> {
     const domain = await db.findOneBy(DomainEntity, { tenantId, name, status: 'FAILED' });
-    const [workflow] = domain ? await workflowsOfDomains(db, [domain.id]) : [];
+    const workflow = domain && (await setUpOf(db, domain.id));
     if (!domain || !workflow || (await this.journal.resume(db, workflow.id, 'FORWARD')) !== 'RESUMED') return null;
     await db.update(DomainEntity, { id: domain.id }, { status: 'PENDING' });
     await writeAudit(db, auditRecord(context, { tenantId, action: 'workflow.retried', target: { kind: 'domain', id: domain.id, name }, summary: `Went on with setting up ${name}` }));

@@ -10,7 +10,7 @@ import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflo
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { DomainEntity } from '../domain.entity';
 import { domainPolicy } from '../domain.policy';
-import { workflowsOfDomains } from '../domain.repository';
+import { isAtWork } from '../../workflow/workflow.repository';
 import { DomainInput } from '../domain.type';
 import { beingRemoved, holdDomainsOf, reachableDomain } from '../reachable-domain';
 import { ProvisioningDisabled } from '../provisioning-disabled.type';
@@ -48,8 +48,7 @@ export class RemoveDomainResolver {
     const { name, status } = domain;
     if (!this.provisioning) return new ProvisioningDisabled(`${name} was not removed.`);
     if (status === 'REMOVING') return beingRemoved(domain);
-    const [setUp] = await workflowsOfDomains(db, [domainId]);
-    if (setUp?.state === 'RUNNING' || setUp?.state === 'UNDOING') return new InvalidInput(`${name} is being set up. Remove it when that has ended.`, ['input', 'domainId']);
+    if (await isAtWork(db, domainId)) return new InvalidInput(`${name} is being set up. Remove it when that has ended.`, ['input', 'domainId']);
     const use = await domainUse(db, domainId, usersNamed);
     if (use) return new DomainInUse(name, use);
     const others = (await db.countBy(DomainEntity, { tenantId })) - 1;
