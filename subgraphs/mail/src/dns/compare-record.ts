@@ -16,6 +16,9 @@ export interface Evidence {
   readonly inherited?: InheritedPolicy | null;
 }
 
+/** A zone may have thousands of values, and each that is tried costs a judgement of all. */
+const mostMended = 5;
+
 /**
  * Compares what is published with what is expected, by meaning: case, white space, the order
  * of tags, split strings, trailing dots and what others need in the same record do not count.
@@ -26,7 +29,7 @@ export function compareRecord(expected: ExpectedRecord, found: readonly string[]
   const judgement = judge(expected, found, siblings, evidence);
   if (judgement.state !== 'BAD' || expected.type !== 'TXT') return judgement;
   // Receivers take the value as it is; people are told what came in between.
-  const stray = found.find((value) => strayIn(value) !== null && judge(expected, found.map((other) => (other === value ? cleanValue(value) : other)), siblings, evidence).state !== 'BAD');
+  const stray = found.filter((value) => strayIn(value) !== null).slice(0, mostMended).find((value) => judge(expected, found.map((other) => (other === value ? cleanValue(value) : other)), siblings, evidence).state !== 'BAD');
   return stray === undefined ? judgement : wrong(`The value for ${expected.host} is published with ${strayIn(stray) ?? ''}. Enter it as ${cleanValue(stray)}, with nothing around it.`);
 }
 

@@ -108,7 +108,8 @@ function valueOf(record: AnswerRecord): string | null {
       return `${record.data.priority ?? 0} ${record.data.weight ?? 0} ${record.data.port} ${hostName(record.data.target)}`;
     case 'TXT':
       // One record's strings belong together without a space in between (RFC 7208 section 3.3).
-      return [record.data].flat().map((part) => part.toString()).join('');
+      // What cannot be stored as text is told as zone files write it (RFC 1035 section 5.1).
+      return [record.data].flat().map((part) => part.toString()).join('').replaceAll('\0', '\\000');
     default:
       return null;
   }

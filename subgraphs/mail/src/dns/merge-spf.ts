@@ -7,7 +7,7 @@ export const indexOfAll = (terms: readonly SpfTerm[]): number | undefined => {
   return index < 0 ? undefined : index;
 };
 
-/** `mx` and `mx:<own domain>` are the same, and a prefix length only adds to it. */
+/** Whether a term covers another: `mx` and `mx:<own domain>` are the same, and a prefix length only adds to it. */
 export const sameTerm = (left: SpfTerm, other: SpfTerm, host: string): boolean =>
   left.name === other.name && (left.name.startsWith('ip') ? left.rest === other.rest : (left.domain || host) === (other.domain || host));
 
@@ -19,11 +19,14 @@ export const sameTerm = (left: SpfTerm, other: SpfTerm, host: string): boolean =
 export function mergeSpf(expected: Pick<ExpectedRecord, 'host' | 'value'>, found: readonly string[]): string {
   const records = found.filter(isSpf);
   const ours = readSpf(expected.value).terms;
-  const kept: string[] = ours.filter((term) => term.name !== 'all').map(write);
-  for (const { terms, redirect } of records.map(readSpf)) {
-    const others = terms.filter((term) => term.name !== 'all' && !ours.some((own) => own.qualifier === term.qualifier && sameTerm(own, term, expected.host))).map(write);
-    if (redirect !== null && indexOfAll(terms) === undefined) others.push(`include:${redirect}`);
-    for (const term of others) if (!kept.includes(term)) kept.push(term);
+  const published = records.map(readSpf);
+  // `mx/24` lets more servers send than our `mx`, so it stands in its place.
+  const wider = (own: SpfTerm): SpfTerm | undefined => published.flatMap(({ terms }) => terms).find((term) => term.rest !== own.rest && term.qualifier === own.qualifier && sameTerm(own, term, expected.host));
+  const kept = new Set(ours.filter((term) => term.name !== 'all').map((own) => write(wider(own) ?? own)));
+  for (const { terms, redirect } of published) {
+    const others = terms.filter((term) => term.name !== 'all' && !ours.some((own) => own.rest === term.rest && own.qualifier === term.qualifier && sameTerm(own, term, expected.host)));
+    for (const term of others) kept.add(write(term));
+    if (redirect !== null && indexOfAll(terms) === undefined) kept.add(`include:${redirect}`);
   }
   return ['v=spf1', ...kept, ...ours.filter((term) => term.name === 'all').map(write)].join(' ');
 }

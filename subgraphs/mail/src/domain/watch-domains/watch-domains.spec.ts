@@ -122,6 +122,16 @@ describe('watchDomains', () => {
     expect(await mail.sql('select distinct state from mail.dns_records where domain_id = $1', [domain.id])).toEqual([{ state: 'UNKNOWN' }]);
   });
 
+  it('keeps what it finds although the zone publishes octets that are no text', async () => {
+    const [domain, watch] = [await added(), await watchDomains()];
+    publish({ ...domain, records: [...domain.records, { host: domain.name, type: 'TXT', value: 'binary\0key' }] });
+    await due(domain);
+    await watch.checkDue();
+    expect((await row(domain)).status).toBe('VERIFIED');
+    const [{ found } = { found: [] }] = await mail.sql<{ found: string[] }>(`select found from mail.dns_records where domain_id = $1 and kind = 'SPF'`, [domain.id]);
+    expect(found).toContain('binary\\000key');
+  });
+
   it('checks each domain once, however many processes watch', async () => {
     const domains: Added[] = [];
     while (domains.length < 6) domains.push(await added());
@@ -189,6 +199,20 @@ describe('watchDomains', () => {
       mail.stalwart.faults.clear();
       await again(domain);
       await tellAdmins().tellDue();
+      expect(mailsAbout(domain)).toHaveLength(1);
+    });
+
+    it('says it once although the process that began took longer than another one waits', async () => {
+      const domain = await wentWrong();
+      const held: (() => void)[] = [];
+      const slow = new TellAdmins(new Rows(sources[0] as DataSource), { adminAddresses: () => new Promise((resolve) => held.push(() => resolve(admins))) }, stalwart, log);
+      const began = slow.tellDue();
+      await until(() => (held.length > 0 ? true : undefined));
+      await again(domain);
+      await tellAdmins().tellDue();
+      expect(mailsAbout(domain)).toHaveLength(1);
+      held.forEach((release) => release());
+      await began;
       expect(mailsAbout(domain)).toHaveLength(1);
     });
 
