@@ -2,6 +2,7 @@ import { Reach } from '@dezky/kit/context/reach';
 import type { Db, Rows } from '@dezky/kit/database/rows';
 import { BackEndError } from '@dezky/kit/http/back-end-error';
 import type { Logger } from '@dezky/kit/log/logger';
+import { IsNull } from 'typeorm';
 import type { IdentityPeer } from '../../member/identity-peer';
 import type { StalwartClient } from '../../stalwart/stalwart-client';
 import { DomainNoticeEntity } from './domain-notice.entity';
@@ -73,8 +74,11 @@ export class TellAdmins {
     const to = await this.identity.adminAddresses(notice.tenantId, `notice-${notice.id}`);
     if (to.length === 0) return null;
     const draftId = await this.stalwart.draftMail({ key: notice.id, to, subject: notice.subject, text: notice.body });
-    await this.keep(notice, { draftId });
-    return draftId;
+    return this.rows.in(Reach.tenant(notice.tenantId), async (db) => {
+      // Whoever took too long finds another process's draft here, and sends that one or nothing.
+      await db.update(DomainNoticeEntity, { id: notice.id, draftId: IsNull() }, { draftId });
+      return (await db.findOneBy(DomainNoticeEntity, { id: notice.id }))?.draftId ?? null;
+    });
   }
 
   private async keep({ id, tenantId }: DomainNoticeEntity, values: Partial<Pick<DomainNoticeEntity, 'draftId' | 'sentAt'>>): Promise<void> {
@@ -82,13 +86,13 @@ export class TellAdmins {
   }
 }
 
-/** Takes what is due and puts the next attempt off, ever longer, so that no two processes send it. Of a domain the earlier notice goes first: "right again" must not come before "wrong". */
+/** Takes one that is due and puts its next attempt off, ever longer, so that no two processes send it; several at once would outlast that. Of a domain the earlier notice goes first: "right again" must not come before "wrong". */
 async function claim(db: Db): Promise<{ id: string; tenantId: string }[]> {
   const [rows] = (await db.query(
     `update domain_notices set tries = tries + 1, next_try_at = now() + least(interval '1 minute' * power(2, tries), interval '90 minutes')
      where id in (select n.id from domain_notices n where n.sent_at is null and n.tries < ${mostTries} and n.next_try_at <= now()
        and not exists (select 1 from domain_notices earlier where earlier.domain_id = n.domain_id and earlier.sent_at is null and earlier.tries < ${mostTries} and earlier.created_at < n.created_at)
-       order by n.next_try_at limit 20 for update of n skip locked)
+       order by n.next_try_at limit 1 for update of n skip locked)
      returning id, tenant_id as "tenantId"`,
   )) as [{ id: string; tenantId: string }[], number];
   return rows;
