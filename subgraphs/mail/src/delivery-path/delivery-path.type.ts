@@ -63,7 +63,7 @@ export class DeliveryPath {
   @Field(() => [DeliveryHop], { description: 'The address first, everything below what hands mail to it; each address once. Empty for NOT_OURS.' })
   hops: DeliveryHop[];
 
-  @Field(() => Boolean, { description: 'Whether there are more hops than are shown; the counts have all of them.' })
+  @Field(() => Boolean, { description: 'Whether there are more hops than are shown; the counts have those as well, up to 10 000.' })
   truncated: boolean;
 
   tenantId: string;

@@ -22,13 +22,13 @@ export async function traceDelivery(db: Db, tenantId: string, address: string): 
   const seen = new Map<string, Seen>();
   for (let level = [address], depth = 0; level.length > 0 && seen.size < most; depth += 1) {
     const holders = await holdersOf(db, tenantId, [...new Set(level.map(baseOf))]);
-    const handedOn = await recipientsOfLists(db, [...holders.values()].flatMap(({ list }) => (list ? [list.id] : [])));
+    const handedOn = await recipientsOfLists(db, [...holders.values()].flatMap(({ list }) => (list ? [list.id] : [])), most);
     const here = level.map((one): Seen => {
       const holder = holders.get(baseOf(one)) ?? { kind: 'NOBODY' };
       return { address: one, depth, holder, next: nextOf(holder, handedOn) };
     });
     for (const one of here) seen.set(one.address, one);
-    level = [...new Set(here.flatMap(({ next }) => next))].filter((one) => !seen.has(one));
+    level = [...new Set(here.flatMap(({ next }) => next))].filter((one) => !seen.has(one)).slice(0, most - seen.size);
   }
   const hops = inOrder(address, seen);
   const count = (outcome: HopOutcome): number => hops.filter((hop) => hop.outcome === outcome).length;

@@ -37,10 +37,10 @@ export async function countRecipientsOf(db: Db, listIds: readonly string[]): Pro
 
 export const recipientsOf = async (db: Db, listId: string): Promise<string[]> => (await db.find(ListRecipientEntity, { where: { listId }, order: { address: 'ASC' } })).map(({ address }) => address);
 
-/** The same of several lists, in one statement. */
-export async function recipientsOfLists(db: Db, listIds: readonly string[]): Promise<Map<string, string[]>> {
+/** The same of several lists, in one statement. @param most of them all together. */
+export async function recipientsOfLists(db: Db, listIds: readonly string[], most = listIds.length * recipientsPerList): Promise<Map<string, string[]>> {
   const below = new Map<string, string[]>();
-  for (const { listId, address } of await db.find(ListRecipientEntity, { where: { listId: In([...listIds]) }, order: { address: 'ASC' } })) {
+  for (const { listId, address } of await db.find(ListRecipientEntity, { where: { listId: In([...listIds]) }, order: { address: 'ASC' }, take: most })) {
     const known = below.get(listId);
     if (known) known.push(address);
     else below.set(listId, [address]);
