@@ -4,6 +4,7 @@ import type { Db } from '@dezky/kit/database/rows';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
 import { domainToASCII } from 'node:url';
 import { DomainEntity } from '../domain/domain.entity';
+import { isOnRemovedDomain } from '../mailbox/removed-domain';
 
 const longest = 100;
 
@@ -41,6 +42,5 @@ export async function aliasDomain(db: Db, tenantId: string, name: string): Promi
 
 /** What an address gets that was refused as its domain's removal began a moment before; null for another error. */
 export function refusedByRemoval(error: unknown, address: string): DomainNotVerified | null {
-  const constraint = (error as { driverError?: { constraint?: string } }).driverError?.constraint;
-  return constraint === 'no_address_on_removed_domain' ? new DomainNotVerified(address.slice(address.indexOf('@') + 1), 'This domain is being removed. Choose another one.', ['input', 'address']) : null;
+  return isOnRemovedDomain(error) ? new DomainNotVerified(address.slice(address.indexOf('@') + 1), 'This domain is being removed. Choose another one.', ['input', 'address']) : null;
 }

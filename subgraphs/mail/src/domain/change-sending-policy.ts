@@ -6,6 +6,7 @@ import { InvalidInput } from '@dezky/kit/failure/failure.type';
 import { DnsRecordEntity } from './dns-record.entity';
 import { DomainEntity } from './domain.entity';
 import { beingRemoved, reachableDomain } from './reachable-domain';
+import { soonMs } from './watch-domains/next-check';
 
 interface PolicyChange {
   readonly action: string;
@@ -34,7 +35,7 @@ async function write(context: RequestContext, db: Db, domainId: string, policy: 
     await db.update(DnsRecordEntity, { id: record.id }, { value: policy.rewrite(record.value), state: 'UNCHECKED', advice: null });
   }
   // Whoever publishes it sees it turn right soon.
-  await db.update(DomainEntity, { id: domainId }, { ...policy.values, nextCheckAt: new Date(Date.now() + 60_000) });
+  await db.update(DomainEntity, { id: domainId }, { ...policy.values, nextCheckAt: new Date(Date.now() + soonMs) });
   const { tenantId, name } = domain;
   await writeAudit(db, auditRecord(context, { tenantId, action: policy.action, target: { kind: 'domain', id: domainId, name }, summary: `Changed the ${policy.kind} policy of ${name}`, changes: [change] }));
   return { domainId };

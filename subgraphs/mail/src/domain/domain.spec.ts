@@ -90,8 +90,10 @@ describe('removeDomain', () => {
       await mail.sql(`insert into mail.domains (id, tenant_id, name, is_primary, status, stalwart_id, challenge_token, dmarc_policy) values ($1, $2, $3, false, 'VERIFIED', $1, 'x', 'NONE')`, [domainId, tenantId, name]);
       const input = { tenantId, memberId, address: `anna@${name}`, displayName: 'Anna', password: mailboxPassword };
       const take = mail.ask(identity(tenantId), 'mutation ($input: ProvisionMailboxInput!) { provisionMailbox(input: $input) { id } }', { input });
-      const [removed] = await Promise.all([ask(tenantId, 'removeDomain', { domainId }, '', 0), take]);
+      const [removed, taken] = await Promise.all([ask(tenantId, 'removeDomain', { domainId }, '', 0), take]);
       const addresses = await mail.sql('select 1 from mail.addresses where domain_id = $1', [domainId]);
+      // Whoever loses is told so, and the workflow behind it does not try again.
+      if (removed.__typename === 'DomainRemoved') expect(taken.errors.join()).toMatch(/is being removed|is not set up/);
       expect([removed.__typename, addresses.length]).toEqual(removed.__typename === 'DomainRemoved' ? ['DomainRemoved', 0] : ['DomainInUse', 1]);
       await mail.sql('delete from mail.mailboxes where member_id = $1', [memberId]);
       await mail.sql('delete from mail.addresses where domain_id = $1', [domainId]);
@@ -102,6 +104,20 @@ describe('removeDomain', () => {
     for (let round = 0; round < 40; round += 1) seen.push(...(await Promise.all(Array.from({ length: 5 }, race))));
     expect(new Set(seen)).toEqual(new Set(['DomainRemoved', 'DomainInUse']));
   }, 120_000);
+
+  it('is refused while a list is still on its way to another domain', async () => {
+    const { tenantId, name } = await mail.verifiedDomain();
+    const second = await mail.verifiedDomain(tenantId);
+    const send = async (query: string, input: object): Promise<Record<string, unknown>> => (await mail.ask(user(tenantId), query, { input }, 20_000)).data['result'] as never;
+    const created = await send('mutation ($input: CreateDistributionListInput!) { result: createDistributionList(input: $input) { ... on DistributionListCreated { distributionList { id } } } }', { tenantId, name: 'Team', address: `team@${second.name}` });
+    const { id: listId } = created['distributionList'] as { id: string };
+    mail.stalwart.faults.add({ match: {}, kind: 'down' });
+    const moved = await send('mutation ($input: UpdateDistributionListInput!) { result: updateDistributionList(input: $input) { __typename } }', { listId, address: `team@${name}` });
+    expect(moved).toEqual({ __typename: 'DistributionListUpdated' });
+    const refused = await remove(tenantId, second.domainId);
+    mail.stalwart.faults.clear();
+    expect(refused).toMatchObject({ __typename: 'DomainInUse', distributionListCount: 1, distributionLists: [{ address: `team@${name}` }] });
+  }, 60_000);
 
   it('is nothing to a stranger', async () => {
     const { domainId } = await mail.verifiedDomain();

@@ -1,5 +1,6 @@
 import { isUniqueViolation } from '@dezky/kit/database/unique-violation';
 import { FinalFault, type StepContext, type WorkflowDefinition } from '@dezky/kit/workflow/step';
+import { isOnRemovedDomain } from '../../mailbox/removed-domain';
 import type { StalwartClient } from '../../stalwart/stalwart-client';
 import { DistributionListEntity } from '../distribution-list.entity';
 import { type ListAddress, freeFormerAddresses, holdLists, listById, moveList } from '../distribution-list.repository';
@@ -33,6 +34,7 @@ const takeBack =
       })
       .catch((error: unknown) => {
         if (isUniqueViolation(error)) throw new FinalFault(`${before.address} belongs to somebody else by now.`);
+        if (isOnRemovedDomain(error)) throw new FinalFault(`The domain of ${before.address} is being removed.`);
         throw error;
       });
   };

@@ -4,8 +4,9 @@ import type { Db } from '@dezky/kit/database/rows';
 import type { Verdict } from '../../dns/dns-record';
 import { DnsRecordEntity } from '../dns-record.entity';
 import { DomainEntity, type DomainStatus } from '../domain.entity';
+import { recordsOfDomains } from '../domain.repository';
 import { type NoticedRecord, writeNotice } from '../watch-domains/write-notice';
-import { nextCheck } from '../watch-domains/next-check';
+import { nextCheck, soonMs } from '../watch-domains/next-check';
 import { statusAfter } from './check-records';
 
 /**
@@ -20,9 +21,12 @@ export async function keepVerdicts(db: Db, by: Pick<RequestContext, 'actor' | 'o
   if (!domain || (domain.checkedAt && domain.checkedAt > askedAt)) return domain;
   // A record that has got another value meanwhile was not what was asked about.
   for (const [record, verdict] of verdicts) if (differs(record, verdict)) await db.update(DnsRecordEntity, { id: record.id, value: record.value }, { ...verdict, found: [...verdict.found] });
+  // What is to be published has changed: nothing follows from what was asked, and whoever changed it waits for a verdict.
+  const wanted = await recordsOfDomains(db, [domainId]);
+  const outdated = wanted.length !== verdicts.size || ![...verdicts.keys()].every(({ id, value }) => wanted.some((record) => record.id === id && record.value === value));
   const required = [...verdicts].filter(([record]) => record.required);
-  const status = statusAfter(domain.status, required.map(([, { state }]) => state));
-  const nextCheckAt = nextCheck({ status, createdAt: domain.createdAt, propagatesAt: [...verdicts.values()].map(({ propagatesAt }) => propagatesAt) }, new Date());
+  const status = outdated ? domain.status : statusAfter(domain.status, required.map(([, { state }]) => state));
+  const nextCheckAt = outdated ? new Date(Date.now() + soonMs) : nextCheck({ status, createdAt: domain.createdAt, propagatesAt: [...verdicts.values()].map(({ propagatesAt }) => propagatesAt) }, new Date());
   await db.update(DomainEntity, { id: domainId }, { status, checkedAt: askedAt, nextCheckAt });
   if (status !== domain.status) {
     const telling = changesOf(required, status);

@@ -18,6 +18,12 @@ export async function domainUse(db: Db, domainId: string, named: number): Promis
   const [mailboxes, memberCount] = await db.findAndCount(MailboxEntity, { where: { domainId }, order: { address: 'ASC' }, take: named });
   // One that is on its way out is there until the mail server has let go of it.
   const [aliases, aliasCount] = await db.findAndCount(AliasEntity, { where: { domainId }, order: { address: 'ASC' }, take: named });
-  const [lists, listCount] = await db.findAndCount(DistributionListEntity, { where: { domainId }, order: { address: 'ASC' }, take: named });
+  // So is an address that a list is moving away from.
+  const [lists, listCount] = await db
+    .createQueryBuilder(DistributionListEntity, 'list')
+    .where('list.domain_id = :domainId or exists (select 1 from addresses former where former.domain_id = :domainId and former.address = any(list.former_addresses))', { domainId })
+    .orderBy('list.address')
+    .take(named)
+    .getManyAndCount();
   return memberCount + aliasCount + listCount === 0 ? null : { memberIds: mailboxes.map(({ memberId }) => memberId), memberCount, aliases, aliasCount, lists, listCount };
 }

@@ -3,6 +3,9 @@ import type { DomainStatus } from '../domain.entity';
 const minute = 60_000;
 const hour = 60 * minute;
 
+/** For a domain of which other records are to be published since a moment ago. */
+export const soonMs = minute;
+
 export interface CheckedDomain {
   readonly status: DomainStatus;
   readonly createdAt: Date;

@@ -6,7 +6,7 @@ import { publishRecords } from '@dezky/sandbox/page/publish-records';
 import { nameServers, type NameServers } from '../../dns/examination';
 import { mailEntities } from '../../mail-subgraph';
 import { type StalwartClient, createStalwartClient } from '../../stalwart/stalwart-client';
-import { type RunningMail, runMail, serviceApiKey } from '../../running-mail.fixture';
+import { type RunningMail, runMail, serviceApiKey, user } from '../../running-mail.fixture';
 import type { DataSource } from 'typeorm';
 import { nextCheck } from './next-check';
 import { TellAdmins } from './tell-admins';
@@ -130,6 +130,26 @@ describe('watchDomains', () => {
     expect((await row(domain)).status).toBe('VERIFIED');
     const [{ found } = { found: [] }] = await mail.sql<{ found: string[] }>(`select found from mail.dns_records where domain_id = $1 and kind = 'SPF'`, [domain.id]);
     expect(found).toContain('binary\\000key');
+  });
+
+  it('concludes nothing from records that were replaced while it asked, and asks again soon', async () => {
+    const domain = await added();
+    publish(domain);
+    const inner = nameServers({ resolvers: [mail.dns.address], authorityPort: mail.dns.port });
+    const stricter = (): Promise<unknown> => mail.ask(user(domain.tenantId), `mutation { setDmarcPolicy(input: { domainId: "${domain.id}", policy: REJECT }) { __typename } }`);
+    let changed: Promise<unknown> | undefined;
+    const dns: NameServers = {
+      examine: (name) => {
+        const examination = inner.examine(name);
+        return { ...examination, view: async (host, type) => ((changed ??= stricter()), await changed, examination.view(host, type)) };
+      },
+    };
+    await watchDomains();
+    await due(domain);
+    await new WatchDomains(new Rows(sources[0] as DataSource), dns, log).checkDue();
+    const { status, next_check_at: next } = await row(domain);
+    expect([status, next.getTime() - Date.now() < 61_000]).toEqual(['PENDING', true]);
+    expect(await mail.sql(`select value, state from mail.dns_records where domain_id = $1 and kind = 'DMARC'`, [domain.id])).toMatchObject([{ value: expect.stringContaining('p=reject') as string, state: 'UNCHECKED' }]);
   });
 
   it('checks each domain once, however many processes watch', async () => {

@@ -10,6 +10,7 @@ import { MailboxEntity } from '../mailbox.entity';
 import { mailboxPolicy } from '../mailbox.policy';
 import { reserveMailbox, stalwartDomainOf } from '../mailbox.repository';
 import { Mailbox } from '../mailbox.type';
+import { isOnRemovedDomain } from '../removed-domain';
 import { ProvisionMailboxInput } from './provision-mailbox.input';
 
 @Resolver()
@@ -53,6 +54,7 @@ export class ProvisionMailboxResolver {
       })
       .catch((error: unknown) => {
         if (isUniqueViolation(error)) throw new BackEndError(BackEnd.STALWART, 'CONFLICT', `${input.address} is in use already.`);
+        if (isOnRemovedDomain(error)) throw refused(`The domain of ${input.address} is being removed.`);
         throw error;
       });
     if (!reserved?.domainId) throw refused(`The domain of ${input.address} is not set up in the mail server.`);

@@ -11,6 +11,7 @@ import { type RecipientFollower, causeOf } from '../../distribution-list/follow-
 import type { StalwartClient } from '../../stalwart/stalwart-client';
 import { mailboxPolicy } from '../mailbox.policy';
 import { memberAccount } from '../member-account';
+import { isOnRemovedDomain } from '../removed-domain';
 import { moveAddress } from './move-address';
 
 @Resolver()
@@ -41,6 +42,7 @@ export class RenameMailboxResolver {
     };
     await context.rows.in(context.reach, move).catch((error: unknown) => {
       if (isUniqueViolation(error)) throw new BackEndError(BackEnd.STALWART, 'CONFLICT', `${to.address} is in use already.`);
+      if (isOnRemovedDomain(error)) throw new BackEndError(BackEnd.STALWART, 'REFUSED', `The domain of ${to.address} is being removed.`);
       throw error;
     });
     await agreeOnAddresses((work) => context.rows.in(context.reach, work), this.stalwart, mailbox.id);
