@@ -58,9 +58,12 @@ describe('DomainSetUp', () => {
     expect(here(host)).toBe('Show that it is yours');
     expect(host.textContent).toContain('value of OWNERSHIP');
     expect(host.textContent).not.toContain('value of MX');
+    // The file has the MX record in it, and this step promises that nothing about mail changes.
+    expect(host.querySelector('dz-zone-file-button')).toBeNull();
     await check();
     expect(here(host)).toBe('Publish the records');
     expect(host.textContent).toContain('value of MX');
+    expect(host.querySelector('dz-zone-file-button')).not.toBeNull();
   });
 
   it('comes back to where the records are, and lets one look back but not ahead', async () => {
