@@ -90,6 +90,9 @@ describe('mail subgraph', () => {
       ['-bad-.com', /not a domain name/],
       ['192.0.2.1', /IP address/],
       ['co.uk', /ending under which/],
+      ['gmail.com', /everybody has a mailbox/],
+      ['Yahoo.co.uk', /everybody has a mailbox/],
+      ['web.de', /everybody has a mailbox/],
       ['github.io', /ending under which/],
       ['shop.dezky.test', /platform itself/],
     ])('refuses %j with the reason', async (name, reason) => {

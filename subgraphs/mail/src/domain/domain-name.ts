@@ -1,6 +1,7 @@
 import { domainToASCII } from 'node:url';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
 import { parse } from 'tldts';
+import { isMailboxProvider } from './mailbox-provider';
 
 /**
  * The mail server checks names laxly and takes what no mail could reach, so they are checked here:
@@ -19,7 +20,9 @@ export function checkDomainName(text: string, platformDomain: string): string | 
   if (name === '' || name.length > 253 || labels.some((label) => !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label))) return wrong(`"${typed}" is not a domain name.`);
   if (/^[\d.]+$/.test(name)) return wrong('Enter a domain name; an IP address cannot have mailboxes.');
   if (labels.length < 2) return wrong(`"${typed}" is not complete. Enter it with its ending, such as ${typed}.com.`);
-  if (parse(name, { allowPrivateDomains: true }).publicSuffix === name) return wrong(`${name} is an ending under which domains are registered, and nobody's own domain.`);
+  const { publicSuffix, domainWithoutSuffix } = parse(name, { allowPrivateDomains: true });
+  if (publicSuffix === name) return wrong(`${name} is an ending under which domains are registered, and nobody's own domain.`);
+  if (isMailboxProvider(name, domainWithoutSuffix)) return wrong(`${name} is where everybody has a mailbox, and nobody's own domain. Enter one that you registered.`);
   if (name === platformDomain || name.endsWith(`.${platformDomain}`)) return wrong(`${name} belongs to the platform itself. Enter a domain of your own.`);
   return name;
 }
