@@ -16,6 +16,7 @@ const node = {
     '^@dezky/gateway/migrations/(.*)$': '<rootDir>/gateway/migrations/$1',
     '^@dezky/(kit|identity|mail|storage|billing|booking)/(.*)$': '<rootDir>/subgraphs/$1/src/$2',
     '^@dezky/gateway/(.*)$': '<rootDir>/gateway/src/$1',
+    '^\\.\\./jsutils/instanceOf\\.js$': '<rootDir>/infra/stack/instance-of.cjs',
     '^@dezky/(stack|sandbox|checks|bench)/(.*)$': '<rootDir>/infra/$1/$2',
   },
   transform: { '^.+\\.(ts|m?js)$': ['@swc/jest', swc] },

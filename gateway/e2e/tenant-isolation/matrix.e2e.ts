@@ -79,14 +79,14 @@ describe('the matrix of every field, argument and mutation', () => {
     const wrong: string[] = [];
     for (const room of roomsBehind(door)) {
       const parties = world.parties.filter((party) => door !== 'gateway' || party.credential !== undefined);
-      const visits = await Promise.all(parties.map(async (party) => ({ party, ...(await visit(room, party, world)) })));
+      const visits = await Promise.all(parties.map(async (party) => ({ party, ...(await visit(room, party, world)), memberId: valuesIn(room, party, world).memberId })));
       room.asks.forEach((ask, index) => {
         for (const name of [...coordinatesIn(ask), ...givenIn(ask)]) asked.add(name);
         probes += visits.length * ask.fields.length;
-        for (const { party, found } of visits) {
+        for (const { party, found, memberId } of visits) {
           const answer = expected(party, room, ask);
           const got = found[index] as Found;
-          const truth = visits.find((other) => valuesIn(room, other.party, world).memberId === valuesIn(room, party, world).memberId && expected(other.party, room, ask) === 'ALL')?.found[index];
+          const truth = visits.find((other) => other.memberId === memberId && expected(other.party, room, ask) === 'ALL')?.found[index];
           const leaked = answer === 'ALL' && room.place === 'FOREIGN' ? [] : leaks(party, textsIn(got.values));
           const problem = leaked.length > 0 ? `reads ${leaked.join(', ')} of globex` : judge(answer, party, ask, got, truth);
           if (problem) wrong.push(`${party.name} at ${room.door}, ${room.name} ${room.place} ${room.subject ?? ''}: ${[...ask.steps.map(coordinateOf), coordinatesIn(ask).join(' ')].join(' > ')}: ${problem}`);
