@@ -89,7 +89,7 @@ describe('cost and budget', () => {
     for (const text of Object.values(portalDocuments).filter((document) => document.startsWith('query'))) {
       await refill();
       const name = /^query (\w+)/.exec(text)?.[1] ?? '';
-      const answer = await stack.graphql(owner, text, { slug: tenant.slug, id: idFor(name), first: 50, tenant: tenant.slug, page: 'none', from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z', endsAfter: '2026-01-01T00:00:00Z', workflowId: 'none' });
+      const answer = await stack.graphql(owner, text, { slug: tenant.slug, id: idFor(name), first: 50, tenant: tenant.slug, page: 'none', from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z', endsAfter: '2026-01-01T00:00:00Z', workflowId: 'none', memberId: ids.memberId, address: tenant.email('owner') });
       // Operators' alone; it asks for as many tenants as Viewer does of a partner's.
       if (name === 'OperatorTenants') continue;
       expect([name, answer.errors]).toEqual([name, []]);

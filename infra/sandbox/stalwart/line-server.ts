@@ -18,7 +18,8 @@ export async function listenForLines(options: { readonly port: number; readonly 
     socket.on('error', () => socket.destroy());
     socket.on('close', () => open.delete(socket));
     const take = options.serve({ say: (line) => void socket.write(`${line}\r\n`), end: () => void socket.end(), drop: () => void socket.destroy() });
-    createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY }).on('line', take);
+    // It hands on what goes wrong with its input, which the socket has dealt with.
+    createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY }).on('line', take).on('error', () => undefined);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

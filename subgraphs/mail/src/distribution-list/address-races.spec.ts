@@ -2,7 +2,7 @@ import type { Actor } from '@dezky/kit/context/actor';
 import { type RunningMail, runMail, user } from '../running-mail.fixture';
 
 const runs = 200;
-const sideBySide = 8;
+const sideBySide = 20;
 
 const addAlias = `mutation ($input: AddMailboxAliasInput!) { result: addMailboxAlias(input: $input) { __typename ... on MailboxAliasAdded { workflow { state } } } }`;
 const removeAlias = `mutation ($input: RemoveMailboxAliasInput!) { result: removeMailboxAlias(input: $input) { __typename ... on MailboxAliasRemoved { workflow { state } } } }`;
@@ -44,16 +44,20 @@ describe('two admins at once', () => {
     const places = await Promise.all(Array.from({ length: sideBySide }, (_, index) => mail.mailboxOf(`person${index}`, home)));
     const atServer = (address: string): string[] => (mail.stalwart.mailboxes().find((one) => one.address === address)?.aliases ?? []).map((alias) => alias.address.split('@')[0] ?? '').sort();
     const [one, other] = admins(home.tenantId);
+    const kept = places.map((): string[] => []);
     let done = 0;
     await spread(async (index, run) => {
-      const place = places[index] as (typeof places)[number];
-      const [x, y, old] = [`x${index}-${run}`, `y${index}-${run}`, run === 0 ? null : `x${index}-${run - 1}`];
+      const [place, names] = [places[index] as (typeof places)[number], kept[index] as string[]];
       const input = (localPart: string): Record<string, unknown> => ({ mailboxId: place.mailboxId, address: `${localPart}@${home.name}` });
-      const outcomes = await Promise.all([send(one, addAlias, input(x)), send(other, addAlias, input(y)), ...(old === null ? [] : [send(other, removeAlias, input(old)), send(one, removeAlias, input(`y${index}-${run - 1}`))])]);
-      expect([index, run, outcomes.map(({ __typename }) => __typename)]).toEqual([index, run, ['MailboxAliasAdded', 'MailboxAliasAdded', ...(old === null ? [] : ['MailboxAliasRemoved', 'MailboxAliasRemoved'])]]);
-      const rows = await mail.sql<{ name: string }>('select local_part as name from mail.aliases where mailbox_id = $1 and not leaving order by 1', [place.mailboxId]);
-      expect(rows.map(({ name }) => name)).toEqual([x, y].sort());
-      await until(() => atServer(place.address), [x, y].sort());
+      // One adds, and the other adds as well or takes away what is there.
+      const [added, taken] = [`x${index}-${run}`, run % 2 === 1 ? names.shift() : undefined];
+      const rival = `y${index}-${run}`;
+      const outcomes = await Promise.all([send(one, addAlias, input(added)), taken === undefined ? send(other, addAlias, input(rival)) : send(other, removeAlias, input(taken))]);
+      expect([index, run, outcomes.map(({ __typename }) => __typename)]).toEqual([index, run, ['MailboxAliasAdded', taken === undefined ? 'MailboxAliasAdded' : 'MailboxAliasRemoved']]);
+      names.push(added, ...(taken === undefined ? [rival] : []));
+      const rows = await mail.sql<{ name: string }>('select local_part as name from mail.aliases where mailbox_id = $1 and not leaving', [place.mailboxId]);
+      expect(rows.map(({ name }) => name).sort()).toEqual([...names].sort());
+      await until(() => atServer(place.address), [...names].sort());
       done += 1;
     });
     expect(done).toBe(runs);
@@ -64,16 +68,18 @@ describe('two admins at once', () => {
     const [one, other] = admins(home.tenantId);
     const ids = await Promise.all(Array.from({ length: sideBySide }, async (_, index) => (await send(one, createList, { tenantId: home.tenantId, name: `L${index}`, address: `l${index}@${home.name}` })).distributionList?.id ?? ''));
     const atServer = (index: number): string[] => mail.stalwart.lists().find(({ address }) => address === `l${index}@${home.name}`)?.recipients.sort() ?? [];
+    const kept = ids.map((): string[] => []);
     let done = 0;
     await spread(async (index, run) => {
-      const listId = ids[index] ?? '';
-      const [x, y] = [`x${run}@outside.example`, `y${run}@outside.example`];
-      const old = run === 0 ? [] : [`x${run - 1}@outside.example`, `y${run - 1}@outside.example`];
-      const outcomes = await Promise.all([send(one, addRecipients, { listId, recipients: [x] }), send(other, addRecipients, { listId, recipients: [y] }), ...(run === 0 ? [] : [send(other, removeRecipients, { listId, recipients: old })])]);
-      expect([index, run, outcomes.map(({ __typename }) => __typename)]).toEqual([index, run, ['DistributionListRecipientsAdded', 'DistributionListRecipientsAdded', ...(run === 0 ? [] : ['DistributionListRecipientsRemoved'])]]);
-      const rows = await mail.sql<{ address: string }>('select address from mail.distribution_list_recipients where list_id = $1 order by 1', [listId]);
-      expect(rows.map(({ address }) => address)).toEqual([x, y]);
-      await until(() => atServer(index), [x, y]);
+      const [listId, addresses] = [ids[index] ?? '', kept[index] as string[]];
+      const [added, taken] = [`x${run}@outside.example`, run % 2 === 1 ? addresses.shift() : undefined];
+      const rival = `y${run}@outside.example`;
+      const outcomes = await Promise.all([send(one, addRecipients, { listId, recipients: [added] }), taken === undefined ? send(other, addRecipients, { listId, recipients: [rival] }) : send(other, removeRecipients, { listId, recipients: [taken] })]);
+      expect([index, run, outcomes.map(({ __typename }) => __typename)]).toEqual([index, run, ['DistributionListRecipientsAdded', taken === undefined ? 'DistributionListRecipientsAdded' : 'DistributionListRecipientsRemoved']]);
+      addresses.push(added, ...(taken === undefined ? [rival] : []));
+      const rows = await mail.sql<{ address: string }>('select address from mail.distribution_list_recipients where list_id = $1', [listId]);
+      expect(rows.map(({ address }) => address).sort()).toEqual([...addresses].sort());
+      await until(() => atServer(index), [...addresses].sort());
       done += 1;
     });
     expect(done).toBe(runs);

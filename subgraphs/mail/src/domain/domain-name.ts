@@ -3,6 +3,9 @@ import { InvalidInput } from '@dezky/kit/failure/failure.type';
 import { parse } from 'tldts';
 import { isMailboxProvider } from './mailbox-provider';
 
+/** The longest name that a record is published under: a signing key's, `v1-ed25519-<date>._domainkey.`, before the domain. */
+const longestPrefix = 'v1-ed25519-20261126._domainkey.'.length;
+
 /**
  * The mail server checks names laxly and takes what no mail could reach, so they are checked here:
  * host names as RFC 1123 has them, internationalised ones turned into ASCII (RFC 5891).
@@ -18,6 +21,7 @@ export function checkDomainName(text: string, platformDomain: string): string | 
   const name = domainToASCII(typed);
   const labels = name.split('.');
   if (name === '' || name.length > 253 || labels.some((label) => !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label))) return wrong(`"${typed}" is not a domain name.`);
+  if (name.length > 253 - longestPrefix) return wrong(`"${typed}" is too long: the names of its records would have more than the 253 letters that a name may have.`);
   if (/^[\d.]+$/.test(name)) return wrong('Enter a domain name; an IP address cannot have mailboxes.');
   if (labels.length < 2) return wrong(`"${typed}" is not complete. Enter it with its ending, such as ${typed}.com.`);
   const { publicSuffix, domainWithoutSuffix } = parse(name, { allowPrivateDomains: true });

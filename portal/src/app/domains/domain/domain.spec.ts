@@ -99,6 +99,15 @@ describe('Domain', () => {
     expect(host.textContent).toContain('Nothing to do.');
   });
 
+  it.each([
+    ['OK', 'Nothing to do.'],
+    ['WARN', 'What could be better stands below.'],
+    ['UNKNOWN', 'not everything is known'],
+  ])('does not say more of a verified domain than is known (%s)', async (state, words) => {
+    const { host } = await open(() => domain([record('OWNERSHIP', 'OK'), record('SPF', state)], { status: 'VERIFIED', recordsToFix: 0 }));
+    expect(host.querySelector('dz-panel')?.textContent.replace(/\s+/g, ' ')).toContain(words);
+  });
+
   it('shows the steps while the domain is being set up', async () => {
     const step = {
       __typename: 'WorkflowStep',

@@ -59,6 +59,14 @@ export class Domain {
   });
 
   protected readonly right = computed(() => this.domain()?.records.filter(({ state }) => state === 'OK').length ?? 0);
+  /** What is to be said of the required records together. */
+  protected readonly standing = computed((): 'right' | 'better' | 'unknown' | 'publish' => {
+    const domain = this.domain();
+    if (domain === null || domain.status !== 'VERIFIED' || domain.recordsToFix > 0) return 'publish';
+    const required = domain.records.filter((record) => record.required);
+    if (required.some(({ state }) => state === 'UNKNOWN')) return 'unknown';
+    return required.some(({ state }) => state === 'WARN') ? 'better' : 'right';
+  });
   /** One line a purpose: as bad as the worst of its records. */
   protected readonly checklist = computed(() => {
     const records = this.domain()?.records ?? [];
