@@ -181,6 +181,23 @@ describe('MailboxAliases', () => {
     expect(it.host.querySelector('[section-foot]')?.textContent.trim()).toBe('');
   });
 
+  it('calls nothing removed because of an answer to an earlier question', async () => {
+    const before = workflowParts('w-1', 'CHANGE_ALIASES', 'SUCCEEDED');
+    const removal = (state: string): Record<string, unknown> => ({ ...workflowParts('w-2', 'CHANGE_ALIASES', state), startedAt: '2026-11-23T06:00:05Z' });
+    const it = await open(mailbox([alias('info@acme.test')], before), {
+      RemoveMailboxAlias: () => ({ data: { removeMailboxAlias: { __typename: 'MailboxAliasRemoved', mailbox: mailbox([], removal('RUNNING')) } } }),
+      MailboxAliases: () => ({ data: { tenant: { __typename: 'Tenant', id: 't-1', member: { __typename: 'Member', id: 'm-1', mailbox: mailbox([], removal('RUNNING')) } } } }),
+    });
+    const said = (): string => it.host.textContent.replace(/\s+/g, ' ');
+    await it.tool('Remove info@acme.test');
+    // What the page had asked for before the removal comes in after it.
+    await it.show(mailbox([alias('info@acme.test')], before));
+    expect(said()).toContain('info@acme.test is being removed.');
+    expect(said()).toContain('The mail server is being told.');
+    await it.show(mailbox([], removal('SUCCEEDED')));
+    expect(said()).toContain('info@acme.test is removed; mail to it is refused.');
+  });
+
   it('offers nothing where nothing can be added', async () => {
     const pending = await open(mailbox([], null, 'PENDING'));
     expect([pending.host.textContent.includes('when the mailbox is set up'), pending.host.querySelector('input')]).toEqual([true, null]);

@@ -21,7 +21,7 @@ import {
 type Alias = MailboxAliasPartsFragment['aliases'][number];
 
 /** What a mutation of aliases answers: the mailbox, or why not. */
-type Outcome = { readonly mailbox: unknown } | { readonly message: string; readonly path: readonly string[] | null };
+type Outcome = { readonly mailbox: MailboxAliasPartsFragment } | { readonly message: string; readonly path: readonly string[] | null };
 
 /**
  * Further addresses of a mailbox. A new one, or the label of one that is edited, waits to be saved; switching and removing happen at once. What the mail
@@ -45,7 +45,12 @@ export class MailboxAliases {
     return all?.filter(({ status }) => status === 'VERIFIED').map(({ name }) => name) ?? null;
   });
 
-  protected readonly work = computed(() => this.mailbox().aliasWorkflow);
+  private readonly begun = signal<MailboxAliasPartsFragment['aliasWorkflow']>(null);
+  /** An answer to an earlier question can come in after a change has begun: what began last counts until it is seen. */
+  protected readonly work = computed(() => {
+    const [seen, begun] = [this.mailbox().aliasWorkflow, this.begun()];
+    return begun !== null && (seen === null || seen.startedAt < begun.startedAt) ? begun : seen;
+  });
   protected readonly underWay = computed(() => this.work()?.state === 'RUNNING');
   protected readonly stopped = computed(() => {
     const work = this.work();
@@ -171,7 +176,10 @@ export class MailboxAliases {
   private took(outcome: Outcome | undefined, box?: string): boolean {
     this.refusal.set(null);
     if (outcome === undefined) return false;
-    if ('mailbox' in outcome) return true;
+    if ('mailbox' in outcome) {
+      this.begun.set(outcome.mailbox.aliasWorkflow);
+      return true;
+    }
     this.refusal.set({ field: box === undefined ? null : (outcome.path?.at(-1) ?? null), message: outcome.message });
     if (box !== undefined) this.focus(box);
     return false;
