@@ -164,6 +164,12 @@ describe('domains', () => {
     wanted.set(`_dmarc.${name} TXT`, (wanted.get(`_dmarc.${name} TXT`) ?? '').replace('p=none', 'p=quarantine'));
     await page.locator('dz-sending-policy').scrollIntoViewIfNeeded();
     await look(admin, 'policy');
+    for (const screen of screens.slice(1)) {
+      const other = await arrive(screen, new URL(page.url()).pathname);
+      await other.page.locator('dz-sending-policy').scrollIntoViewIfNeeded();
+      await look(other, 'policy');
+      await other.leave();
+    }
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Zone file' }).click()]);
     expect(file.suggestedFilename()).toBe(`${name}.zone`);
     await publish();
