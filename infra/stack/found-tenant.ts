@@ -41,21 +41,28 @@ export async function foundTenant(stack: FoundingStack, tenant: FoundedTenant): 
 }
 
 async function foundDomain(stack: FoundingStack, tenantId: string, name: string): Promise<void> {
-  const query = `mutation ($input: AddDomainInput!) { result: addDomain(input: $input) { __typename ... on DomainAdded { domain { id } workflow { id state } } ... on Failure { code message } } }`;
-  await ask(stack, 'mail', query, { input: { tenantId, name } }, tenantId);
+  await ask(stack, 'mail', `mutation ($input: AddDomainInput!) { result: addDomain(input: $input) { __typename } }`, { input: { tenantId, name } }, tenantId);
   const read = `query { result: recordsToPublish { domainId tenantId domain ready records { host type value } } }`;
-  interface Expected {
-    readonly domainId: string;
-    readonly tenantId: string;
-    readonly domain: string;
-    readonly ready: boolean;
-    readonly records: readonly { host: string; type: string; value: string }[];
-  }
-  const expected = await until(async () => (await ask<Expected[]>(stack, 'mail', read, {})).find((entry) => entry.tenantId === tenantId && entry.domain === name && entry.ready), `the DNS records of ${name}`);
-  const body = expected.records.map(({ host, type, value }) => `${host}. 300 IN ${type} ${type === 'TXT' ? quoted(value) : value}`).join('\n');
-  const answer = await fetch(`${stack.places.dnsControlUrl}/zones/${name}`, { method: 'PUT', headers: { 'content-type': 'text/plain' }, body });
-  if (!answer.ok) throw new Error(`The DNS sandbox refused the zone ${name}: ${answer.status} ${await answer.text()}`);
-  await ask(stack, 'mail', `mutation ($input: DomainInput!) { result: recheckDomain(input: $input) { __typename } }`, { input: { domainId: expected.domainId } }, tenantId);
+  const wanted = async (): Promise<DomainToPublish | undefined> => (await ask<DomainToPublish[]>(stack, 'mail', read, {})).find((entry) => entry.tenantId === tenantId && entry.domain === name);
+  const claimed = await until(wanted, `the ownership record of ${name}`);
+  // The mail server gets to know the domain once it is shown to be theirs, and says what else to publish.
+  if (!claimed.ready) await publishAndRecheck(stack, claimed);
+  await publishAndRecheck(stack, await until(async () => wanted().then((found) => (found?.ready ? found : undefined)), `the DNS records of ${name}`));
+}
+
+interface DomainToPublish {
+  readonly domainId: string;
+  readonly tenantId: string;
+  readonly domain: string;
+  readonly ready: boolean;
+  readonly records: readonly { host: string; type: string; value: string }[];
+}
+
+async function publishAndRecheck(stack: FoundingStack, { domainId, tenantId, domain, records }: DomainToPublish): Promise<void> {
+  const body = records.map(({ host, type, value }) => `${host}. 300 IN ${type} ${type === 'TXT' ? quoted(value) : value}`).join('\n');
+  const answer = await fetch(`${stack.places.dnsControlUrl}/zones/${domain}`, { method: 'PUT', headers: { 'content-type': 'text/plain' }, body });
+  if (!answer.ok) throw new Error(`The DNS sandbox refused the zone ${domain}: ${answer.status} ${await answer.text()}`);
+  await ask(stack, 'mail', `mutation ($input: DomainInput!) { result: recheckDomain(input: $input) { __typename } }`, { input: { domainId } }, tenantId);
 }
 
 async function foundPerson(stack: FoundingStack, tenantId: string, domain: string, person: FoundedPerson): Promise<string | null> {

@@ -129,8 +129,10 @@ interface ExpectedRecords {
   readonly records: readonly { readonly host: string; readonly type: string; readonly value: string }[];
 }
 
-/** What the portal tells admins to publish, of all tenants. */
+/** What the portal tells admins to publish, of all tenants; of a name that several claim, what each of them is told. */
 async function expectedRecords(peers: Peers): Promise<ExpectedRecords[]> {
   const query = `query RecordsToPublish { recordsToPublish { domain records { host type value } } }`;
-  return (await peers.ask<{ recordsToPublish: ExpectedRecords[] }>('mail', query, {}, { tenantId: null, requestId: 'sandbox-page' })).recordsToPublish;
+  const { recordsToPublish } = await peers.ask<{ recordsToPublish: ExpectedRecords[] }>('mail', query, {}, { tenantId: null, requestId: 'sandbox-page' });
+  const names = [...new Set(recordsToPublish.map(({ domain }) => domain))];
+  return names.map((name) => ({ domain: name, records: recordsToPublish.filter(({ domain }) => domain === name).flatMap(({ records }) => records) }));
 }

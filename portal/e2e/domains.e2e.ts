@@ -61,7 +61,7 @@ describe('domains', () => {
     for (const [typed, reason] of [
       ['co.uk', 'an ending under which domains are registered'],
       ['shop.dezky.test', 'belongs to the platform itself'],
-      ['globex.test', 'was added already'],
+      ['globex.test', 'is in use here by somebody else'],
     ] as const) {
       await page.getByLabel('Domain', { exact: true }).fill(typed);
       await page.getByRole('button', { name: 'Add domain' }).click();
@@ -81,6 +81,11 @@ describe('domains', () => {
     await check();
     expect(await page.locator('dz-domain-records-table').getByText('Missing', { exact: true }).count()).toBe(1);
     await look(admin, 'ownership');
+    await page.getByRole('link', { name: 'All about this domain' }).click();
+    await page.getByText('Waiting for proof').waitFor();
+    await look(admin, 'claimed');
+    await page.getByRole('link', { name: 'Continue set-up' }).click();
+    await page.getByRole('heading', { name: 'Show that the domain is yours' }).waitFor();
 
     await publish();
     await check();

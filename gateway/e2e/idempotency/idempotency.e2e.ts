@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
+import { publishRecords } from '@dezky/sandbox/page/publish-records';
 import { type TestStack, type TestTenant, startTestStack } from '@dezky/stack/test-stack.fixture';
 import { type GraphQLObjectType, type GraphQLOutputType, type GraphQLUnionType, buildSchema, getNamedType, isLeafType, isObjectType } from 'graphql';
 
@@ -110,10 +111,16 @@ describe('one mutation, one key', () => {
     expect(addMailboxAlias.workflow.state).toBe('SUCCEEDED');
     return alias;
   };
+  const claimedDomain = async (): Promise<{ id: string; name: string; records: { host: string; type: string; value: string }[] }> => {
+    const query = `mutation ($input: AddDomainInput!) { addDomain(input: $input) { ... on DomainAdded { domain { id name records { host type value } } } } }`;
+    return ((await ask(query, { input: { tenantId: tenant.id, name: `${nextName()}-${tenant.domain}` } })) as unknown as { addDomain: { domain: Awaited<ReturnType<typeof claimedDomain>> } }).addDomain.domain;
+  };
   const newDomain = async (): Promise<string> => {
-    const { addDomain } = (await ask(`mutation ($input: AddDomainInput!) { addDomain(input: $input) { ... on DomainAdded { domain { id } workflow { state } } } }`, { input: { tenantId: tenant.id, name: `${nextName()}-${tenant.domain}` } })) as unknown as { addDomain: { domain: { id: string }; workflow: { state: string } } };
-    expect(addDomain.workflow.state).toBe('SUCCEEDED');
-    return addDomain.domain.id;
+    const { id, name, records } = await claimedDomain();
+    publishRecords(stack.sandboxes.dns, { domain: name, records });
+    const { recheckDomain } = (await ask(`mutation ($input: DomainInput!) { recheckDomain(input: $input) { ... on DomainRechecked { workflow { state } } } }`, { input: { domainId: id } })) as unknown as { recheckDomain: { workflow: { state: string } } };
+    expect(recheckDomain.workflow.state).toBe('SUCCEEDED');
+    return id;
   };
   /** The tenant's first domain, after another one has taken its place as the primary one. */
   const formerPrimary = async (): Promise<string> => {
@@ -183,8 +190,8 @@ describe('one mutation, one key', () => {
     removeMailboxAlias: { prepare: async () => ({ input: await newAlias() }), success: 'MailboxAliasRemoved', action: 'alias.removed' },
     removeDomain: { prepare: async () => ({ input: { domainId: await newDomain() } }), success: 'DomainRemoved', action: 'domain.removed' },
     makeDomainPrimary: { prepare: async () => ({ input: { domainId: await formerPrimary() } }), success: 'DomainMadePrimary', action: 'domain.made_primary' },
-    setDmarcPolicy: { prepare: async () => ({ input: { domainId: await newDomain(), policy: 'QUARANTINE' } }), success: 'DmarcPolicySet', action: 'domain.dmarc_policy_set' },
-    setSpfPolicy: { prepare: async () => ({ input: { domainId: await newDomain(), policy: 'FAIL' } }), success: 'SpfPolicySet', action: 'domain.spf_policy_set' },
+    setDmarcPolicy: { prepare: async () => ({ input: { domainId: (await claimedDomain()).id, policy: 'QUARANTINE' } }), success: 'DmarcPolicySet', action: 'domain.dmarc_policy_set' },
+    setSpfPolicy: { prepare: async () => ({ input: { domainId: (await claimedDomain()).id, policy: 'FAIL' } }), success: 'SpfPolicySet', action: 'domain.spf_policy_set' },
     createDistributionList: { prepare: async () => ({ input: { tenantId: tenant.id, name: 'Team', address: tenant.email(nextName()), recipients: ['partner@outside.example', 'no address'] } }), success: 'DistributionListCreated', action: 'distribution_list.created' },
     updateDistributionList: { prepare: async () => ({ input: { listId: await newList(), name: 'Crew', address: tenant.email(nextName()) } }), success: 'DistributionListUpdated', action: 'distribution_list.updated' },
     addDistributionListRecipients: { prepare: async () => ({ input: { listId: await newList(), recipients: ['one@outside.example', 'no address'] } }), success: 'DistributionListRecipientsAdded', action: 'distribution_list.recipients_added' },

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createLogger } from '@dezky/kit/log/logger';
+import { publishRecords } from '@dezky/sandbox/page/publish-records';
 import { fetchToken } from '@dezky/stack/fetch-token';
 import type { ManagedProcess } from '@dezky/stack/managed-process';
 import { type DistributedStack, startDistributed } from '@dezky/stack/start-distributed';
@@ -16,6 +17,12 @@ const create = `mutation ($input: CreateMemberInput!) { createMember(input: $inp
 interface Answer {
   readonly status: number;
   readonly body: { readonly data?: Record<string, never> | null; readonly errors?: readonly { readonly message: string; readonly path?: readonly unknown[]; readonly extensions: Record<string, unknown> }[] };
+}
+
+interface Claim {
+  readonly id: string;
+  readonly name: string;
+  readonly records: { host: string; type: string; value: string }[];
 }
 
 /** Two processes of each part, with HTTP between them. The tests build on each other: what was ended for good stays so. */
@@ -142,10 +149,13 @@ describe('many processes', () => {
   }, 240_000);
 
   it('takes over within seconds what a worker had begun that is killed for good', async () => {
+    const add = `mutation ($input: AddDomainInput!) { addDomain(input: $input) { ... on DomainAdded { domain { id name records { host type value } } } } }`;
+    const claims = await Promise.all(Array.from({ length: 6 }, async (_, count) => ((await ask(add, { input: { tenantId, name: `taken-over-${count}.test` } })).body.data?.['addDomain'] as unknown as { domain: Claim }).domain));
+    for (const { name, records } of claims) if (stack.sandboxes) publishRecords(stack.sandboxes.dns, { domain: name, records });
     const slow = stack.sandboxes?.stalwart.faults.add({ match: { method: 'POST' }, kind: 'slow', delayMs: 700 });
-    const query = `mutation ($input: AddDomainInput!) { addDomain(input: $input) { ... on DomainAdded { domain { id } workflow { id state } } } }`;
-    const begun = await Promise.all(Array.from({ length: 6 }, (_, count) => ask(query, { input: { tenantId, name: `taken-over-${count}.test` } }, { prefer: 'respond-async' })));
-    for (const { body } of begun) expect(body.data?.['addDomain']).toMatchObject({ workflow: { state: 'RUNNING' } });
+    const recheck = `mutation ($input: DomainInput!) { recheckDomain(input: $input) { ... on DomainRechecked { workflow { id state } } } }`;
+    const begun = await Promise.all(claims.map(({ id }) => ask(recheck, { input: { domainId: id } }, { prefer: 'respond-async' })));
+    for (const { body } of begun) expect(body.data?.['recheckDomain']).toMatchObject({ workflow: { state: 'RUNNING' } });
     const [worker] = processes(/^mail-worker-1$/);
     await worker?.killForGood();
     const killedAt = Date.now();

@@ -77,7 +77,7 @@ describe('the partner’s program in the README', () => {
   const mailbox = () => stack.sandboxes.stalwart.mailboxes().find((one) => one.address === address);
 
   it('has a block for each thing that it does, and says what it prints', () => {
-    expect(blocks.map((block) => expected(block).length > 0)).toEqual([false, true, true, true, true, true, true]);
+    expect(blocks.map((block) => expected(block).length > 0)).toEqual([false, ...blocks.slice(1).map(() => true)]);
   });
 
   it.each(blocks.map((block, index): [number, string] => [index, /^# (.*)$/m.exec(block)?.[1] ?? '']))('does block %i as it says: %s', async (index) => {

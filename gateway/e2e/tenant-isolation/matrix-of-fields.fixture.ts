@@ -180,7 +180,7 @@ export const fields: Readonly<Record<string, Audience>> = {
   ...each('WorkflowRetried', 'workflow', follows),
   ...each('WorkflowUndone', 'workflow', follows),
   ...each('DomainAdded', 'domain workflow', follows),
-  ...each('DomainRechecked', 'domain recordsRead', follows),
+  ...each('DomainRechecked', 'domain recordsRead workflow', follows),
   ...each('DomainMadePrimary', 'formerPrimaryDomain primaryDomain', follows),
   ...each('DomainRemoved', 'domainId name workflow', follows),
   ...each('DmarcPolicySet', 'domain', follows),

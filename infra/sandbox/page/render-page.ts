@@ -30,8 +30,8 @@ const toPublish = (options: SandboxPageOptions, expected: readonly ExpectedRecor
   return markup`<ul>${expected.map((domain, at) => {
     const published = publishedCount(options.dns, domain);
     const all = published === domain.records.length;
-    const words = all ? 'Publish again' : 'Publish these records';
-    return markup`<li><span><strong>${domain.domain}</strong> <span class="${all ? 'right' : 'attention'}">${published} of ${domain.records.length} records published</span></span><button type="button" id="publish-${at}"${all ? again : once} data-domain="${domain.domain}" aria-label="${words} for ${domain.domain}">${words}</button></li>`;
+    const words = all ? 'Publish again' : domain.records.length === 1 ? 'Publish this record' : 'Publish these records';
+    return markup`<li><span><strong>${domain.domain}</strong> <span class="${all ? 'right' : 'attention'}">${published} of ${domain.records.length} ${domain.records.length === 1 ? 'record' : 'records'} published</span></span><button type="button" id="publish-${at}"${all ? again : once} data-domain="${domain.domain}" aria-label="${words} for ${domain.domain}">${words}</button></li>`;
   })}</ul>`;
 };
 

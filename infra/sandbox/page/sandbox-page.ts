@@ -66,7 +66,7 @@ const publish = async (options: SandboxPageOptions, request: IncomingMessage, re
   } catch (error) {
     return say(response, 400, error instanceof Error ? error.message : String(error));
   }
-  say(response, 200, `${expected.records.length} records of ${domain} are published. Recheck the domain in the portal.`);
+  say(response, 200, `${expected.records.length === 1 ? '1 record' : `${expected.records.length} records`} of ${domain} ${expected.records.length === 1 ? 'is' : 'are'} published. Recheck the domain in the portal.`);
 };
 
 /**

@@ -175,18 +175,25 @@ create table mail.domains (
   checked_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
   next_check_at timestamp with time zone default (now() + '00:01:00'::interval) not null,
-  constraint domains_name_key UNIQUE (name),
+  claimed boolean default false not null,
   constraint domains_stalwart_id_key UNIQUE (stalwart_id),
   constraint domains_pkey PRIMARY KEY (id),
+  constraint domains_claimed_check CHECK (
+CASE
+    WHEN claimed THEN ((status = ANY (ARRAY['CLAIMED'::text, 'REMOVING'::text])) AND (stalwart_id IS NULL))
+    ELSE (status <> 'CLAIMED'::text)
+END),
   constraint domains_dmarc_policy_check CHECK ((dmarc_policy = ANY (ARRAY['NONE'::text, 'QUARANTINE'::text, 'REJECT'::text]))),
   constraint domains_name_check CHECK ((name = lower(name))),
-  constraint domains_status_check CHECK ((status = ANY (ARRAY['PENDING'::text, 'VERIFIED'::text, 'NEEDS_ATTENTION'::text, 'FAILED'::text, 'REMOVING'::text])))
+  constraint domains_status_check CHECK ((status = ANY (ARRAY['CLAIMED'::text, 'PENDING'::text, 'VERIFIED'::text, 'NEEDS_ATTENTION'::text, 'FAILED'::text, 'REMOVING'::text])))
 );
-comment on column mail.domains.name is 'In ASCII (IDNA). Unique over all tenants: a domain belongs to one.';
+comment on column mail.domains.name is 'In ASCII (IDNA). Of all who claim a name one holds it.';
 comment on column mail.domains.challenge_token is 'Published by the owner, it proves that the domain is theirs.';
 comment on column mail.domains.next_check_at is 'Whoever checks a domain by itself moves this ahead first, so that no two do it at once.';
-CREATE INDEX domains_of_tenant ON mail.domains USING btree (tenant_id, name);
-CREATE INDEX domains_to_check ON mail.domains USING btree (next_check_at) WHERE (status = ANY (ARRAY['PENDING'::text, 'VERIFIED'::text, 'NEEDS_ATTENTION'::text]));
+comment on column mail.domains.claimed is 'Its ownership was never shown: the mail server does not have it, and others may claim the same name.';
+CREATE UNIQUE INDEX domains_held_name ON mail.domains USING btree (name) WHERE (NOT claimed);
+CREATE UNIQUE INDEX domains_of_tenant ON mail.domains USING btree (tenant_id, name);
+CREATE INDEX domains_to_check ON mail.domains USING btree (next_check_at) WHERE (status = ANY (ARRAY['CLAIMED'::text, 'PENDING'::text, 'VERIFIED'::text, 'NEEDS_ATTENTION'::text]));
 CREATE UNIQUE INDEX one_primary_domain ON mail.domains USING btree (tenant_id) WHERE is_primary;
 alter table mail.domains enable row level security;
 alter table mail.domains force row level security;

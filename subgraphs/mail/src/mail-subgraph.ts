@@ -39,6 +39,7 @@ import { updateDistributionList } from './distribution-list/update-distribution-
 import { nameServers } from './dns/examination';
 import { AddDomainResolver } from './domain/add-domain/add-domain.resolver';
 import { addDomain } from './domain/add-domain/add-domain.workflow';
+import { beginSetUp } from './domain/add-domain/begin-set-up';
 import { MakeDomainPrimaryResolver } from './domain/make-domain-primary/make-domain-primary.resolver';
 import { RemoveDomainResolver } from './domain/remove-domain/remove-domain.resolver';
 import { removeDomain } from './domain/remove-domain/remove-domain.workflow';
@@ -122,13 +123,15 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
   const definitions = [adding, removing, addingAlias, updatingAlias, removingAlias, following, creatingList, updatingList, deletingList, changingRecipients] as unknown as AnyWorkflow[];
   const journal: WorkflowJournal = new WorkflowJournal(new Sealer(parts.encryptionKey), definitions);
 
+  const setUp = config.STALWART_PROVISIONING_ENABLED ? beginSetUp(journal, adding) : null;
+
   const built = await buildSubgraph({
     trail: mailTrail,
     resolvers: [
       new TenantDomainsResolver(mailHost, config.STALWART_PROVISIONING_ENABLED),
       new DomainResolver(),
-      new AddDomainResolver(journal, adding, config.PLATFORM_TENANT_DOMAIN, config.STALWART_PROVISIONING_ENABLED),
-      new RecheckDomainResolver(dns, stalwart, config.STALWART_PROVISIONING_ENABLED),
+      new AddDomainResolver(journal, config.PLATFORM_TENANT_DOMAIN, config.STALWART_PROVISIONING_ENABLED),
+      new RecheckDomainResolver(dns, stalwart, setUp),
       new MakeDomainPrimaryResolver(),
       new SetDmarcPolicyResolver(),
       new SetSpfPolicyResolver(),
@@ -188,7 +191,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
     encryptionKey: parts.encryptionKey,
     workflows: { subgraph: 'mail', definitions, runtime: { rows, journal, log, patience, observe, trail: mailTrail } },
     ping: () => stalwart.ping(),
-    background: [new AuditDelivery(rows, peers, log), new PrepareMailServer(stalwart, { mailHost, certificate: certificate && tlsCertificateOf(certificate), allowedAddresses: config.STALWART_ALLOWED_ADDRESSES, smtpUrl: config.STALWART_SMTP_URL, provisioning: config.STALWART_PROVISIONING_ENABLED }, log), new WatchDomains(rows, dns, log, parts.watchEveryMs, config.STALWART_PROVISIONING_ENABLED ? stalwart : null), new TellAdmins(rows, new IdentityPeer(peers), stalwart, log, parts.watchEveryMs)],
+    background: [new AuditDelivery(rows, peers, log), new PrepareMailServer(stalwart, { mailHost, certificate: certificate && tlsCertificateOf(certificate), allowedAddresses: config.STALWART_ALLOWED_ADDRESSES, smtpUrl: config.STALWART_SMTP_URL, provisioning: config.STALWART_PROVISIONING_ENABLED }, log), new WatchDomains(rows, dns, log, parts.watchEveryMs, config.STALWART_PROVISIONING_ENABLED ? stalwart : null, setUp), new TellAdmins(rows, new IdentityPeer(peers), stalwart, log, parts.watchEveryMs)],
     close: async () => {
       await Promise.all([stalwart.close(), logIns.close()]);
     },

@@ -12,6 +12,7 @@ import { createLogger } from '@dezky/kit/log/logger';
 import { Peers } from '@dezky/kit/peer/peers';
 import { WorkflowEngine, prepareWorkflowSchema } from '@dezky/kit/workflow/workflow-engine';
 import { type DnsSandbox, startDnsSandbox } from '@dezky/sandbox/dns/dns-sandbox';
+import { publishRecords } from '@dezky/sandbox/page/publish-records';
 import { sharedRsaKeys } from '@dezky/sandbox/rsa-keys';
 import { type StalwartSandbox, startStalwartSandbox } from '@dezky/sandbox/stalwart/stalwart-sandbox';
 import { EmbeddedPostgres } from '@dezky/stack/embedded-postgres';
@@ -32,6 +33,14 @@ export interface AuditLine {
   readonly changes: unknown;
 }
 
+export interface OwnedDomain {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly recordsToFix: number;
+  readonly records: { kind: string; type: string; host: string; value: string; required: boolean; state: string }[];
+}
+
 /** The mail subgraph with its database, its mail server and its name server, and nobody in front of it. */
 export interface RunningMail {
   /** As the role of requests. */
@@ -44,6 +53,8 @@ export interface RunningMail {
   ask(actor: Actor, query: string, variables?: Record<string, unknown>, waitMs?: number): Promise<{ data: Record<string, unknown>; errors: string[] }>;
   /** As a superuser. */
   sql<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** A domain that is added and whose ownership record is published and seen, with how its set-up went. */
+  ownedDomain(tenantId: string, name: string): Promise<{ domain: OwnedDomain; workflow: { id: string; state: string; steps: { name: string; state: string; lastError: string | null }[] } | null }>;
   /** A tenant with a domain that is set up and verified; the first one is primary. */
   verifiedDomain(tenantId?: string): Promise<{ tenantId: string; name: string; domainId: string }>;
   /** A member of a fresh tenant, or of the one that is named, with a mailbox. */
@@ -122,11 +133,19 @@ export async function runMail(watchEveryMs = 3_600_000, environment: Readonly<Re
     return { data: JSON.parse(JSON.stringify(result.data ?? {})) as Record<string, unknown>, errors: (result.errors ?? []).map((error) => `${String(error.extensions['code'])}: ${error.message}`) };
   };
 
+  const ownedDomain: RunningMail['ownedDomain'] = async (tenantId, name) => {
+    const added = await ask(user(tenantId), 'mutation ($input: AddDomainInput!) { addDomain(input: $input) { ... on DomainAdded { domain { id name records { host type value } } } ... on Failure { message } } }', { input: { tenantId, name } });
+    const claim = (added.data['addDomain'] as Partial<{ domain: { id: string; name: string; records: { host: string; type: string; value: string }[] } }>).domain;
+    if (!claim) throw new Error(`${name} was not added: ${JSON.stringify(added)}`);
+    publishRecords(dns, { domain: claim.name, records: claim.records });
+    const checked = await ask(user(tenantId), 'mutation ($input: DomainInput!) { recheckDomain(input: $input) { ... on DomainRechecked { domain { id name status records { kind type host value required state } recordsToFix } workflow { id state steps { name state lastError } } } } }', { input: { domainId: claim.id } }, 30_000);
+    return checked.data['recheckDomain'] as Awaited<ReturnType<RunningMail['ownedDomain']>>;
+  };
+
   const verifiedDomain: RunningMail['verifiedDomain'] = async (tenantId = newId()) => {
     const name = `v-${randomBytes(4).toString('hex')}.test`;
-    const added = await ask(user(tenantId), 'mutation ($input: AddDomainInput!) { addDomain(input: $input) { ... on DomainAdded { domain { id } workflow { state } } } }', { input: { tenantId, name } }, 30_000);
-    const { domain, workflow } = added.data['addDomain'] as { domain: { id: string }; workflow: { state: string } };
-    if (workflow.state !== 'SUCCEEDED') throw new Error(`${name} could not be set up: ${workflow.state}`);
+    const { domain, workflow } = await ownedDomain(tenantId, name);
+    if (workflow?.state !== 'SUCCEEDED') throw new Error(`${name} could not be set up: ${workflow?.state}`);
     await sql(`update mail.domains set status = 'VERIFIED', next_check_at = 'infinity' where id = $1`, [domain.id]);
     return { tenantId, name, domainId: domain.id };
   };
@@ -138,6 +157,7 @@ export async function runMail(watchEveryMs = 3_600_000, environment: Readonly<Re
     audit,
     ask,
     sql,
+    ownedDomain,
     verifiedDomain,
     async mailboxOf(localPart, of) {
       const { tenantId, name } = of ?? (await verifiedDomain());

@@ -9,6 +9,7 @@ interface Look {
 
 /** How the status of a domain is said. */
 export const domainStatus: Record<DomainStatus, Look> = {
+  CLAIMED: { tone: 'quiet', words: 'Waiting for proof' },
   PENDING: { tone: 'quiet', words: 'Waiting for records' },
   VERIFIED: { tone: 'right', words: 'Verified' },
   NEEDS_ATTENTION: { tone: 'attention', words: 'Needs attention' },

@@ -1,7 +1,7 @@
 /** SHA-256 of each operation, by its name. */
 export const documentHashes: Readonly<Record<string, string>> = {
   AddAlias: 'd5f58d4437cc48d8eaeabe62ade701d6020671e75e29dd312e71d601474710ef',
-  AddDomain: '591200f182c6ecde7cbd5a7ead46d217d0478204218011a539d98057feaf7511',
+  AddDomain: '4aa61bb5f10df6751c5efb8abfc8fe9ec9f92a960a233243cdce0cf98ba7a074',
   AddMailboxAlias: 'ca75609dfa3974f8281df0f76093af904fce989202fd16ee8170db630d55ff2c',
   AddRecipients: 'd48a5e88889d85cacb520db0dfb7a9d74fb049e78e236728b710f89e97ce3aa3',
   AddressChoices: '3458e4f0bfc84895de3f338e43dcad86a4e4a0db9e8d4028ebdb6ef5271f4b8d',

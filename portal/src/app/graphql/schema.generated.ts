@@ -210,8 +210,9 @@ export type DomainInput = {
   domainId: string;
 };
 
-/** PENDING until its records were right once; NEEDS_ATTENTION when they went wrong afterwards; FAILED when it could not be set up; REMOVING from the moment its removal begins. */
+/** CLAIMED until its ownership record was seen: the mail server does not know it, and it binds nobody else; PENDING until all its records were right once; NEEDS_ATTENTION when they went wrong afterwards; FAILED when it could not be set up; REMOVING from the moment its removal begins. */
 export type DomainStatus =
+  | 'CLAIMED'
   | 'FAILED'
   | 'NEEDS_ATTENTION'
   | 'PENDING'

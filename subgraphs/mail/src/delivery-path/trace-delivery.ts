@@ -16,7 +16,7 @@ interface Seen {
 /** Follows mail to an address through aliases and lists, in a few statements for each list that lies inside another. */
 export async function traceDelivery(db: Db, tenantId: string, address: string): Promise<DeliveryPath> {
   const name = address.slice(address.indexOf('@') + 1);
-  const domain = await db.findOneBy(DomainEntity, { tenantId, name });
+  const domain = await db.findOneBy(DomainEntity, { tenantId, name, claimed: false });
   const nothing = { address, tenantId, mailboxCount: 0, outsideCount: 0, refusedCount: 0, hops: [], truncated: false, stalwartDomainId: domain?.stalwartId ?? null };
   if (!domain) return { ...nothing, verdict: 'NOT_OURS' };
   const seen = new Map<string, Seen>();

@@ -70,7 +70,7 @@ export interface Holder {
 /** What each of these addresses, without sub-addresses, is in a tenant; in as many statements, whatever their number. */
 export async function holdersOf(db: Db, tenantId: string, addresses: readonly string[]): Promise<Map<string, Holder>> {
   const address = In([...addresses]);
-  const domains = new Set((await db.find(DomainEntity, { where: { tenantId }, select: { id: true, name: true } })).map(({ name }) => name));
+  const domains = new Set((await db.find(DomainEntity, { where: { tenantId, claimed: false }, select: { id: true, name: true } })).map(({ name }) => name));
   const lists = await db.findBy(DistributionListEntity, { tenantId, address, leaving: false });
   const aliases = await db.findBy(AliasEntity, { tenantId, address, leaving: false });
   const mailboxes = await db.findBy(MailboxEntity, [{ tenantId, address }, { tenantId, id: In(aliases.map(({ mailboxId }) => mailboxId)) }]);

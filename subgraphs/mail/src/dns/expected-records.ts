@@ -16,13 +16,16 @@ const discovered = ['_imaps._tcp', '_submissions._tcp', '_pop3s._tcp'];
 export const challengeHost = (domain: string): string => `_dezky-challenge.${domain}`;
 export const challengeValue = (token: string): string => `dezky-challenge=${token}`;
 
+/** The one record that is asked for before the mail server knows the domain: it shows that whoever asks also runs the zone. */
+export const ownershipRecord = (domain: string, challengeToken: string): ExpectedRecord => ({ kind: 'OWNERSHIP', type: 'TXT', host: challengeHost(domain), value: challengeValue(challengeToken), required: true });
+
 /**
  * The records a domain's owner is asked to publish, from the zone the mail server generates.
  * The server's zone starts with `p=reject` and `-all`, which would cost a customer in the
  * middle of a move their mail: both follow the domain's own policy here.
  */
 export function expectedRecords(domain: string, zone: readonly ZoneRecord[], challengeToken: string, policy: SendingPolicy = firstPolicy): ExpectedRecord[] {
-  const records: ExpectedRecord[] = [{ kind: 'OWNERSHIP', type: 'TXT', host: challengeHost(domain), value: challengeValue(challengeToken), required: true }];
+  const records: ExpectedRecord[] = [ownershipRecord(domain, challengeToken)];
   for (const { name, type, data } of zone) {
     const record = classify(name, type, data, domain, policy);
     if (record) records.push(record);

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { DmarcPolicy } from '../dns/dns-record';
 
-export const DomainStatus = { PENDING: 'PENDING', VERIFIED: 'VERIFIED', NEEDS_ATTENTION: 'NEEDS_ATTENTION', FAILED: 'FAILED', REMOVING: 'REMOVING' } as const;
+export const DomainStatus = { CLAIMED: 'CLAIMED', PENDING: 'PENDING', VERIFIED: 'VERIFIED', NEEDS_ATTENTION: 'NEEDS_ATTENTION', FAILED: 'FAILED', REMOVING: 'REMOVING' } as const;
 export type DomainStatus = (typeof DomainStatus)[keyof typeof DomainStatus];
 
 /** A mail domain of a tenant. */
@@ -21,6 +21,10 @@ export class DomainEntity {
 
   @Column('text')
   status: DomainStatus;
+
+  /** Its ownership was never shown: the mail server does not have it, and others may claim the same name. */
+  @Column('bool')
+  claimed: boolean;
 
   @Column('text', { name: 'stalwart_id', nullable: true })
   stalwartId: string | null;

@@ -105,7 +105,7 @@ export class TenantDomainsResolver {
 @Resolver(() => Domain)
 export class DomainResolver {
   @AtMost(20)
-  @FieldResolver(() => [DnsRecord], { description: 'Empty until the mail server has made the zone.' })
+  @FieldResolver(() => [DnsRecord], { description: 'The ownership record alone until that was seen and the mail server has made the zone.' })
   @Authorize(domainPolicy.read)
   records(@Root() domain: Domain, @Ctx() context: RequestContext): Promise<DnsRecord[]> {
     return context.load(recordsOfDomain, domain.id);
@@ -124,14 +124,14 @@ export class DomainResolver {
     return strictSpf ? 'FAIL' : 'SOFT_FAIL';
   }
 
-  @FieldResolver(() => String, { description: 'The records to publish as a zone file (RFC 1035 section 5), for registrars that take one. Empty until the mail server has made the zone.' })
+  @FieldResolver(() => String, { description: 'The records to publish as a zone file (RFC 1035 section 5), for registrars that take one.' })
   @Authorize(domainPolicy.read)
   async zoneFile(@Root() domain: Domain, @Ctx() context: RequestContext): Promise<string> {
     const records = await context.load(recordsOfDomain, domain.id);
     return zoneFileOf(domain.name, records.map((record) => ({ ...record, value: record.valueToPublish })));
   }
 
-  @FieldResolver(() => Workflow, { nullable: true, description: 'How its latest change went: set-up or removal.' })
+  @FieldResolver(() => Workflow, { nullable: true, description: 'How its latest change went: set-up or removal. Null while it is claimed.' })
   @Authorize(domainPolicy.read)
   workflow(@Root() domain: Domain, @Ctx() context: RequestContext): Promise<Workflow | null> {
     return context.load(workflowOfDomain, domain.id);

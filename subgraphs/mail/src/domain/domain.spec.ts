@@ -20,7 +20,7 @@ const ask = async (tenantId: string, mutation: string, input: object, selection:
 const remove = (tenantId: string, domainId: string): Promise<Answer> =>
   ask(tenantId, 'removeDomain', { domainId }, '... on DomainRemoved { domainId name workflow { id state steps { name state lastError } } } ... on DomainInUse { members { id } memberCount aliases { address } aliasCount distributionLists { address } distributionListCount }');
 const makePrimary = (tenantId: string, domainId: string): Promise<Answer> => ask(tenantId, 'makeDomainPrimary', { domainId }, '... on DomainMadePrimary { primaryDomain { id isPrimary } formerPrimaryDomain { id isPrimary } }');
-const add = (tenantId: string, name: string): Promise<Answer> => ask(tenantId, 'addDomain', { tenantId, name }, '... on DomainAdded { domain { id isPrimary } workflow { state } }');
+const add = (tenantId: string, name: string): Promise<Answer> => ask(tenantId, 'addDomain', { tenantId, name }, '... on DomainAdded { domain { id isPrimary } }');
 
 describe('removeDomain', () => {
   it('takes a second domain out of the mail server, and frees its name', async () => {
@@ -30,7 +30,7 @@ describe('removeDomain', () => {
     expect(removed).toMatchObject({ __typename: 'DomainRemoved', name: second.name, workflow: { state: 'SUCCEEDED' } });
     expect(await mail.sql('select 1 from mail.domains where id = $1', [second.domainId])).toEqual([]);
     expect(await mail.sql('select 1 from mail.dns_records where domain_id = $1', [second.domainId])).toEqual([]);
-    expect(await add(newId(), second.name)).toMatchObject({ __typename: 'DomainAdded', workflow: { state: 'SUCCEEDED' } });
+    expect((await mail.ownedDomain(newId(), second.name)).workflow?.state).toBe('SUCCEEDED');
   });
 
   it('names the mailboxes, aliases and lists that use it, and leaves everything as it is', async () => {
@@ -187,22 +187,6 @@ describe('recheckDomain', () => {
     expect([after['recordsRead'], valueOf(after, 'MX')]).toEqual([true, '10 mail.dezky.test']);
     expect(valueOf(after, 'DMARC')).toContain('p=reject');
   });
-});
-
-describe('addDomain', () => {
-  it('of one name by two tenants at once: one has it, the other is told, 200 times', async () => {
-    const race = async (name: string): Promise<void> => {
-      const tenants = [newId(), newId()];
-      const answers = await Promise.all(tenants.map((tenantId) => ask(tenantId, 'addDomain', { tenantId, name }, '', 0)));
-      expect(answers.map(({ __typename }) => __typename).sort()).toEqual(['DomainAdded', 'DomainTaken']);
-      const winner = tenants[answers.findIndex(({ __typename }) => __typename === 'DomainAdded')];
-      expect(await mail.sql('select tenant_id from mail.domains where name = $1', [name])).toEqual([{ tenant_id: winner }]);
-    };
-    // The name is given away before the mail server hears of it, which here would make 400 keys.
-    const mend = mail.stalwart.faults.add({ match: { method: 'POST' }, kind: 'down' });
-    for (let round = 0; round < 20; round += 1) await Promise.all(Array.from({ length: 10 }, (_, index) => race(`race-${round}-${index}.test`)));
-    mend();
-  }, 120_000);
 });
 
 const jmap = async (method: string, args: object): Promise<Record<string, unknown>> => {

@@ -3,7 +3,7 @@ import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 't
 import { DmarcPolicy, DnsRecordKind, DnsRecordState, DnsType, SpfPolicy } from '../dns/dns-record';
 import { DomainStatus } from './domain.entity';
 
-registerEnumType(DomainStatus, { name: 'DomainStatus', description: 'PENDING until its records were right once; NEEDS_ATTENTION when they went wrong afterwards; FAILED when it could not be set up; REMOVING from the moment its removal begins.' });
+registerEnumType(DomainStatus, { name: 'DomainStatus', description: 'CLAIMED until its ownership record was seen: the mail server does not know it, and it binds nobody else; PENDING until all its records were right once; NEEDS_ATTENTION when they went wrong afterwards; FAILED when it could not be set up; REMOVING from the moment its removal begins.' });
 registerEnumType(DnsRecordKind, { name: 'DnsRecordKind', description: 'What a record is for.' });
 registerEnumType(DnsRecordState, { name: 'DnsRecordState', description: 'WARN works and should be looked at; UNKNOWN says that the name servers could not be asked, nothing about the record.' });
 registerEnumType(DnsType, { name: 'DnsType', description: 'The type of a DNS record.' });

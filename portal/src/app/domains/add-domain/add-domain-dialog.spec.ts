@@ -9,12 +9,11 @@ const domain = {
   id: 'd-2',
   name: 'acme-labs.test',
   isPrimary: false,
-  status: 'PENDING',
-  recordsToFix: 0,
+  status: 'CLAIMED',
+  recordsToFix: 1,
   checkedAt: null,
   createdAt: '2026-11-23T06:00:00Z',
 };
-const workflow = { __typename: 'Workflow', id: 'w-2', kind: 'ADD_DOMAIN', state: 'RUNNING', startedAt: '2026-11-23T06:00:00Z', finishedAt: null, steps: [] };
 
 const open = async (answer: Answer): Promise<{ fixture: ComponentFixture<AddDomainDialog>; host: HTMLElement; api: FakeApi }> => {
   const api = new FakeApi({ AddDomain: answer });
@@ -36,8 +35,8 @@ const send = async (fixture: ComponentFixture<unknown>, host: HTMLElement, name:
 };
 
 describe('AddDomainDialog', () => {
-  it('goes to the set-up of the domain once its set-up has begun', async () => {
-    const { fixture, host, api } = await open(() => ({ data: { addDomain: { __typename: 'DomainAdded', domain, workflow } } }));
+  it('goes to the set-up of the domain once it is added', async () => {
+    const { fixture, host, api } = await open(() => ({ data: { addDomain: { __typename: 'DomainAdded', domain } } }));
     const go = jest.spyOn(TestBed.inject(Router), 'navigateByUrl').mockResolvedValue(true);
     await send(fixture, host, 'https://Acme-Labs.test/');
     expect(api.sent[0]?.variables).toEqual({ input: { tenantId: 't-1', name: 'acme-labs.test' } });

@@ -10,7 +10,7 @@ import { AddDomainDocument } from './add-domain-dialog.generated';
 
 const hostname = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/;
 
-/** Asks for the name of a domain, and goes to its page once it is being set up. */
+/** Asks for the name of a domain, and goes on to its set-up. */
 @Component({
   selector: 'dz-add-domain-dialog',
   imports: [Button, Dialog, Field, Notice],

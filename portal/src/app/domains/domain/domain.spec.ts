@@ -69,6 +69,15 @@ const checklist = (host: HTMLElement): string[] =>
   [...host.querySelectorAll('.checklist li')].map((item) => `${item.querySelector('strong')?.textContent}: ${item.querySelector('.state')?.textContent}`);
 
 describe('Domain', () => {
+  it('asks for the proof alone while the domain is only claimed', async () => {
+    const { host } = await open(() => domain([record('OWNERSHIP', 'BAD')], { status: 'CLAIMED' }));
+    expect(host.textContent).toContain('Waiting for proof');
+    expect(host.textContent).toContain('It changes nothing about your mail');
+    expect([...host.querySelectorAll('a')].map(({ textContent }) => textContent.trim())).toContain('Continue set-up');
+    expect(host.querySelector('dz-zone-file-button')).toBeNull();
+    expect(host.querySelector('dz-sending-policy')).toBeNull();
+  });
+
   it('sums the records up as a score and a checklist, each purpose as bad as its worst record', async () => {
     const { host } = await open(() => domain(before));
     expect(score(host)).toBe('2 of 4 right');

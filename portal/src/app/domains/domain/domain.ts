@@ -60,8 +60,9 @@ export class Domain {
 
   protected readonly right = computed(() => this.domain()?.records.filter(({ state }) => state === 'OK').length ?? 0);
   /** What is to be said of the required records together. */
-  protected readonly standing = computed((): 'right' | 'better' | 'unknown' | 'publish' => {
+  protected readonly standing = computed((): 'claimed' | 'right' | 'better' | 'unknown' | 'publish' => {
     const domain = this.domain();
+    if (domain?.status === 'CLAIMED') return 'claimed';
     if (domain === null || domain.status !== 'VERIFIED' || domain.recordsToFix > 0) return 'publish';
     const required = domain.records.filter((record) => record.required);
     if (required.some(({ state }) => state === 'UNKNOWN')) return 'unknown';
@@ -102,6 +103,10 @@ export class Domain {
   }
 
   protected runRecheck(): void {
-    void this.recheck.run({ input: { domainId: this.id() } }).then((answer) => this.recordsOld.set(answer?.recheckDomain.recordsRead === false));
+    void this.recheck.run({ input: { domainId: this.id() } }).then((answer) => {
+      const { recordsRead, domain } = answer?.recheckDomain ?? {};
+      // What is only claimed, or being set up, has nothing to be read yet.
+      this.recordsOld.set(recordsRead === false && domain?.status !== 'CLAIMED' && (domain?.workflow == null || workflowOver(domain.workflow)));
+    });
   }
 }

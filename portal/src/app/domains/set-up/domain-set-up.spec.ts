@@ -46,19 +46,22 @@ const open = async (current: Row, after: Row = current): Promise<{ host: HTMLEle
 const here = (host: HTMLElement): string | undefined => host.querySelector('[aria-current="step"]')?.textContent.replace(/Done:|\d/g, '').trim();
 
 describe('DomainSetUp', () => {
-  it('waits for the mail server while there are no records', async () => {
-    const { host } = await open(domain([]));
-    expect(here(host)).toBe('Add the name');
-    expect([...host.querySelectorAll<HTMLButtonElement>('dz-stages button')].map(({ disabled }) => disabled)).toEqual([false, true, true, true]);
+  it('waits for the mail server while that gets to know the domain', async () => {
+    const step = { __typename: 'WorkflowStep', system: 'STALWART', name: 'await-dkim-keys', title: 'Wait for the signing keys', state: 'RUNNING', attempts: 1, lastError: null };
+    const workflow = { __typename: 'Workflow', id: 'w-1', kind: 'ADD_DOMAIN', state: 'RUNNING', startedAt: '2026-11-23T06:00:00Z', finishedAt: null, steps: [step] };
+    const { host } = await open(domain([record('OWNERSHIP', 'OK')], { workflow }));
+    expect(here(host)).toBe('Publish the records');
+    expect(host.textContent).toContain('Wait for the signing keys');
+    expect(host.textContent).toContain('then you see what to publish');
+    expect([...host.querySelectorAll<HTMLButtonElement>('dz-stages button')].map(({ disabled }) => disabled)).toEqual([false, false, false, true]);
   });
 
-  it('asks for the ownership record alone first, and goes on when it is seen', async () => {
+  it('asks for the ownership record first, and goes on when it is seen', async () => {
     const after = domain([record('OWNERSHIP', 'OK'), record('MX', 'BAD'), record('SPF', 'BAD')]);
-    const { host, check } = await open(domain([record('OWNERSHIP', 'UNCHECKED'), record('MX', 'UNCHECKED'), record('SPF', 'UNCHECKED')]), after);
+    const { host, check } = await open(domain([record('OWNERSHIP', 'UNCHECKED')], { status: 'CLAIMED' }), after);
     expect(here(host)).toBe('Show that it is yours');
     expect(host.textContent).toContain('value of OWNERSHIP');
-    expect(host.textContent).not.toContain('value of MX');
-    // The file has the MX record in it, and this step promises that nothing about mail changes.
+    // This step promises that nothing about mail changes; a file of it alone would help nobody.
     expect(host.querySelector('dz-zone-file-button')).toBeNull();
     await check();
     expect(here(host)).toBe('Publish the records');
@@ -74,6 +77,18 @@ describe('DomainSetUp', () => {
     stages[1]?.click();
     await settle(fixture);
     expect(here(host)).toBe('Show that it is yours');
+  });
+
+  it('says so when the record is there and the operator has switched changes off', async () => {
+    const { host } = await open(domain([record('OWNERSHIP', 'OK')], { status: 'CLAIMED' }));
+    expect(here(host)).toBe('Show that it is yours');
+    expect(host.textContent).toContain('the set-up goes on by itself');
+  });
+
+  it('names the ownership record again when it was taken away', async () => {
+    const { host } = await open(domain([record('OWNERSHIP', 'BAD'), record('MX', 'OK')], { status: 'NEEDS_ATTENTION' }));
+    expect(here(host)).toBe('Publish the records');
+    expect(host.textContent).toContain('value of OWNERSHIP');
   });
 
   it('is done when the domain is verified', async () => {

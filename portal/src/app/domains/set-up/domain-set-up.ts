@@ -20,7 +20,7 @@ import { RecheckDomainDocument } from '../domain/recheck-domain.generated';
 import { ZoneFileButton } from '../zone-file/zone-file-button';
 
 /**
- * From a name to a domain whose mail works, in order: it is made in the mail server, shown to be theirs, its records are
+ * From a name to a domain whose mail works, in order: it is shown to be theirs, made in the mail server, its records are
  * published, and all of it is checked. Which stage it is in follows from what is kept, so that closing the browser loses nothing.
  */
 @Component({
@@ -36,7 +36,7 @@ export class DomainSetUp {
   protected readonly portal = inject(Portal);
   protected readonly recheck = mutation(RecheckDomainDocument);
   protected readonly query = liveQuery(DomainDocument, () => ({ slug: this.slug(), id: this.id() }), {
-    pollMs: (): number => (this.records().length === 0 ? 1_000 : 5_000),
+    pollMs: (): number => (this.working() ? 1_000 : 5_000),
   });
   protected readonly domain = computed(() => this.query.data()?.tenant?.domain ?? null);
   protected readonly records = computed(() => this.domain()?.records ?? []);
@@ -46,20 +46,25 @@ export class DomainSetUp {
     return workflow !== null && !workflowOver(workflow);
   });
 
-  private readonly owned = computed(() => this.ownership().length > 0 && this.ownership().every(({ state }) => state === 'OK'));
+  private readonly owned = computed(() => this.domain() !== null && this.domain()?.status !== 'CLAIMED');
   protected readonly verified = computed(() => this.domain()?.status === 'VERIFIED');
   protected readonly ownership = computed(() => this.records().filter(({ kind }) => kind === 'OWNERSHIP'));
-  protected readonly mail = computed(() => this.records().filter(({ kind }) => kind !== 'OWNERSHIP'));
+  /** Seen, and still nothing follows: changes at the mail server are switched off. */
+  protected readonly heldUp = computed(() => !this.owned() && this.ownership().some(({ state }) => state === 'OK' || state === 'WARN'));
+  /** The mail server has said what else to publish. */
+  protected readonly named = computed(() => this.records().length > this.ownership().length);
+  /** The ownership record is among them only when it was taken away again. */
+  protected readonly mail = computed(() => this.records().filter(({ kind, state }) => kind !== 'OWNERSHIP' || state === 'BAD'));
   protected readonly toFix = computed(() => this.mail().filter(({ required, state }) => required && state !== 'OK' && state !== 'WARN').length);
 
   /** What works and should be looked at. */
   protected readonly better = computed(() => this.records().filter(({ required, state }) => required && state === 'WARN'));
 
   protected readonly stages = computed((): readonly Stage[] => [
-    { id: 'name', name: 'Add the name', done: this.records().length > 0 },
+    { id: 'name', name: 'Add the name', done: true },
     { id: 'own', name: 'Show that it is yours', done: this.owned() },
-    { id: 'publish', name: 'Publish the records', done: this.owned() && this.verified() },
-    { id: 'ready', name: 'Done', done: this.owned() && this.verified() },
+    { id: 'publish', name: 'Publish the records', done: this.verified() },
+    { id: 'ready', name: 'Done', done: this.verified() },
   ]);
   /** The first stage that is not done; a person may look back at those before it. */
   protected readonly at = linkedSignal(() => this.stages().find(({ done }) => !done)?.id ?? 'ready');

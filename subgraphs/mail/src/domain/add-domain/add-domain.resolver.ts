@@ -1,43 +1,42 @@
 import { randomBytes } from 'node:crypto';
 import { auditRecord, writeAudit } from '@dezky/kit/audit/audit-outbox';
-import { nameOf } from '@dezky/kit/context/actor';
 import { Audited } from '@dezky/kit/audit/audit-trail';
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { newId } from '@dezky/kit/database/id';
 import type { Db } from '@dezky/kit/database/rows';
-import { isUniqueViolation } from '@dezky/kit/database/unique-violation';
 import { notFound } from '@dezky/kit/failure/errors';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
-import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
 import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflow-journal';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { firstPolicy } from '../../dns/expected-records';
+import { firstPolicy, ownershipRecord } from '../../dns/expected-records';
 import { checkDomainName } from '../domain-name';
 import { DomainEntity } from '../domain.entity';
 import { domainPolicy } from '../domain.policy';
-import { domainsPerTenant, setUpOf } from '../domain.repository';
-import { holdDomainsOf } from '../reachable-domain';
+import { domainsPerTenant, replaceRecords, setUpOf } from '../domain.repository';
 import { ProvisioningDisabled } from '../provisioning-disabled.type';
+import { holdDomainsOf } from '../reachable-domain';
 import { AddDomainInput } from './add-domain.input';
 import { AddDomainResult, DomainAdded, DomainTaken } from './add-domain.result';
-import type { AddDomainWork } from './add-domain.workflow';
+import { isHeldByOther } from './held-name';
 
-interface BegunDomain {
+interface ClaimedDomain {
   readonly domainId: string;
-  readonly workflowId: string;
+  /** The set-up that goes on; null for a new domain. */
+  readonly workflowId: string | null;
 }
 
 @Resolver()
 export class AddDomainResolver {
   constructor(
     private readonly journal: WorkflowJournal,
-    private readonly workflow: WorkflowDefinition<AddDomainWork>,
     private readonly platformDomain: string,
     private readonly provisioning: boolean,
   ) {}
 
-  @Mutation(() => AddDomainResult, { description: 'Creates a domain in the mail server and reads the records to publish.' })
+  @Mutation(() => AddDomainResult, {
+    description: 'Claims a domain and says which record shows that it is theirs. The mail server gets to know it, and says what else to publish, once that record is seen: at a recheck, or by itself. Adding a domain whose set-up stopped goes on with that.',
+  })
   @Audited('domain.added')
   @Authorize(domainPolicy.add)
   async addDomain(@Arg('input', () => AddDomainInput) input: AddDomainInput, @Ctx() context: RequestContext): Promise<typeof AddDomainResult> {
@@ -46,55 +45,49 @@ export class AddDomainResolver {
     if (!this.provisioning) return new ProvisioningDisabled('The domain was not added.');
     const name = checkDomainName(input.name, this.platformDomain);
     if (name instanceof InvalidInput) return name;
-    const begun = context.earlier<BegunDomain>() ?? (await this.begin(context, tenantId, name));
-    if (begun instanceof DomainTaken || begun instanceof InvalidInput) return begun;
-    const workflow = await awaitWorkflow(context, begun.workflowId);
-    const domain = await context.rows.in(context.reach, (db) => db.findOneByOrFail(DomainEntity, { id: begun.domainId }));
-    return new DomainAdded(domain, workflow);
+    const claimed = context.earlier<ClaimedDomain>() ?? (await this.claim(context, tenantId, name));
+    if (claimed instanceof DomainTaken || claimed instanceof InvalidInput) return claimed;
+    const { domainId, workflowId } = claimed;
+    const workflow = workflowId === null ? null : await awaitWorkflow(context, workflowId);
+    return new DomainAdded(await context.rows.in(context.reach, (db) => db.findOneByOrFail(DomainEntity, { id: domainId })), workflow);
   }
 
-  /** Domain, audit entry and workflow in one transaction; the database decides who gets the name. */
-  private async begin(context: RequestContext, tenantId: string, name: string): Promise<BegunDomain | DomainTaken | InvalidInput> {
-    const work: AddDomainWork = { domainId: newId(), name };
-    const write = async (db: Db): Promise<BegunDomain | InvalidInput> => {
-      // Two first domains at once would both be primary: tenants are taken one at a time.
+  /** A claim keeps nobody from anything: who holds the name is decided when its ownership record is seen. */
+  private async claim(context: RequestContext, tenantId: string, name: string): Promise<ClaimedDomain | DomainTaken | InvalidInput> {
+    if (await isHeldByOther(context.rows, { tenantId, name })) return new DomainTaken(name, 'OTHER');
+    return context.effect(context.reach, async (db) => {
+      // Two first domains at once would both be primary: those of a tenant are added one at a time.
       await holdDomainsOf(db, tenantId);
-      const stopped = await this.resumeStopped(db, context, tenantId, name);
-      if (stopped) return stopped;
+      const earlier = await db.findOneBy(DomainEntity, { tenantId, name });
+      if (earlier) return (await this.resumeStopped(db, context, earlier)) ?? new DomainTaken(name, 'TENANT');
       if ((await db.countBy(DomainEntity, { tenantId })) >= domainsPerTenant) return new InvalidInput(`A tenant can have ${domainsPerTenant} domains, and this one has them already.`, ['input', 'name']);
-      const isPrimary = !(await db.existsBy(DomainEntity, { tenantId, isPrimary: true }));
+      const [domainId, challengeToken] = [newId(), randomBytes(16).toString('hex')];
       await db.insert(DomainEntity, {
-        id: work.domainId,
+        id: domainId,
         tenantId,
         name,
-        isPrimary,
-        status: 'PENDING',
+        isPrimary: !(await db.existsBy(DomainEntity, { tenantId, isPrimary: true })),
+        status: 'CLAIMED',
+        claimed: true,
         stalwartId: null,
-        challengeToken: randomBytes(16).toString('hex'),
+        challengeToken,
         dmarcPolicy: firstPolicy.dmarc,
         strictSpf: firstPolicy.strictSpf,
         checkedAt: null,
         createdAt: new Date(),
       });
-      await writeAudit(db, auditRecord(context, { tenantId, action: 'domain.added', target: { kind: 'domain', id: work.domainId, name }, summary: `Added the domain ${name}` }));
-      const workflowId = await this.journal.start(db, this.workflow, { tenantId, subjectId: work.domainId, input: work, actor: nameOf(context.actor), requestId: context.origin.requestId });
-      return { domainId: work.domainId, workflowId };
-    };
-    try {
-      return await context.effect(context.reach, write);
-    } catch (error) {
-      if (isUniqueViolation(error)) return new DomainTaken(name);
-      throw error;
-    }
+      await replaceRecords(db, { id: domainId, tenantId }, [ownershipRecord(name, challengeToken)]);
+      await writeAudit(db, auditRecord(context, { tenantId, action: 'domain.added', target: { kind: 'domain', id: domainId, name }, summary: `Added the domain ${name}` }));
+      return { domainId, workflowId: null };
+    });
   }
 
   /** A domain of the tenant whose set-up stopped goes on where it stopped: adding it again is how a person says so. */
-  private async resumeStopped(db: Db, context: RequestContext, tenantId: string, name: string): Promise<BegunDomain | null> {
-    const domain = await db.findOneBy(DomainEntity, { tenantId, name, status: 'FAILED' });
-    const workflow = domain && (await setUpOf(db, domain.id));
-    if (!domain || !workflow || (await this.journal.resume(db, workflow.id, 'FORWARD')) !== 'RESUMED') return null;
-    await db.update(DomainEntity, { id: domain.id }, { status: 'PENDING' });
-    await writeAudit(db, auditRecord(context, { tenantId, action: 'workflow.retried', target: { kind: 'domain', id: domain.id, name }, summary: `Went on with setting up ${name}` }));
-    return { domainId: domain.id, workflowId: workflow.id };
+  private async resumeStopped(db: Db, context: RequestContext, { id, tenantId, name, status }: DomainEntity): Promise<ClaimedDomain | null> {
+    const workflow = status === 'FAILED' ? await setUpOf(db, id) : null;
+    if (!workflow || (await this.journal.resume(db, workflow.id, 'FORWARD')) !== 'RESUMED') return null;
+    await db.update(DomainEntity, { id }, { status: 'PENDING' });
+    await writeAudit(db, auditRecord(context, { tenantId, action: 'workflow.retried', target: { kind: 'domain', id, name }, summary: `Went on with setting up ${name}` }));
+    return { domainId: id, workflowId: workflow.id };
   }
 }

@@ -10,22 +10,22 @@ export class DomainAdded {
   @Field(() => Domain)
   domain: Domain;
 
-  @Field(() => Workflow)
-  workflow: Workflow;
+  @Field(() => Workflow, { nullable: true, description: 'The set-up in the mail server, where one that had stopped goes on. Null for a new domain: its set-up begins when its ownership record is seen.' })
+  workflow: Workflow | null;
 
-  constructor(domain: Domain, workflow: Workflow) {
+  constructor(domain: Domain, workflow: Workflow | null) {
     this.domain = domain;
     this.workflow = workflow;
   }
 }
 
-@ObjectType({ implements: Failure, simpleResolvers: true, description: 'The domain is in use already, here or at somebody else.' })
+@ObjectType({ implements: Failure, simpleResolvers: true, description: 'The domain is among those of the tenant already, or somebody else has shown that it is theirs.' })
 export class DomainTaken extends Failure {
   @Field(() => Hostname)
   name: string;
 
-  constructor(name: string) {
-    super(FailureCode.DOMAIN_TAKEN, `${name} was added already, by you or by somebody else. If it is yours and you do not see it here, ask support.`, ['input', 'name']);
+  constructor(name: string, by: 'TENANT' | 'OTHER') {
+    super(FailureCode.DOMAIN_TAKEN, by === 'TENANT' ? `${name} is among your domains already.` : `${name} is in use here by somebody else, who has shown that it is theirs. If it is yours, ask support.`, ['input', 'name']);
     this.name = name;
   }
 }

@@ -12,14 +12,17 @@ export interface AddDomainWork {
   readonly name: string;
 }
 
-/** A domain at the mail server, and the records to publish for it. */
+/** A domain whose ownership was shown at the mail server, and the records to publish for it. */
 export const addDomain = (stalwart: StalwartClient): WorkflowDefinition<AddDomainWork> => ({
   name: 'addDomain',
   kind: 'ADD_DOMAIN',
   plan: [[reserveDomain()], [createStalwartDomain(stalwart)], [awaitDkimKeys(stalwart)], [readRecords(stalwart)]],
   ended: async ({ input }, db, state) => {
     if (state === 'NEEDS_ATTENTION') await db.update(DomainEntity, { id: input.domainId, status: Not('REMOVING') }, { status: 'FAILED' });
+    if (state !== 'SUCCEEDED') return;
     // Also after a retry, whoever asked for it.
-    if (state === 'SUCCEEDED') await db.update(DomainEntity, { id: input.domainId, status: 'FAILED' }, { status: 'PENDING' });
+    await db.update(DomainEntity, { id: input.domainId, status: 'FAILED' }, { status: 'PENDING' });
+    // Some have published all of it already, as they move here from a place like this one.
+    await db.update(DomainEntity, { id: input.domainId }, { nextCheckAt: new Date() });
   },
 });

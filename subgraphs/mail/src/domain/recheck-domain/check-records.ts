@@ -25,7 +25,7 @@ async function check(domain: string, record: ExpectedRecord, records: readonly E
  * a resolver that is down must not put a domain in the wrong.
  */
 export function statusAfter(before: DomainStatus, states: readonly Exclude<DnsRecordState, 'UNCHECKED'>[]): DomainStatus {
-  if (before === 'FAILED' || before === 'REMOVING' || states.length === 0) return before;
+  if (before === 'CLAIMED' || before === 'FAILED' || before === 'REMOVING' || states.length === 0) return before;
   if (states.includes('BAD')) return before === 'PENDING' ? 'PENDING' : 'NEEDS_ATTENTION';
   return states.includes('UNKNOWN') ? before : 'VERIFIED';
 }

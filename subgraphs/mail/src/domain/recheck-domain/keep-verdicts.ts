@@ -2,6 +2,7 @@ import { auditRecord, writeAudit } from '@dezky/kit/audit/audit-outbox';
 import type { RequestContext } from '@dezky/kit/context/request-context';
 import type { Db } from '@dezky/kit/database/rows';
 import type { Verdict } from '../../dns/dns-record';
+import type { BeginSetUp } from '../add-domain/begin-set-up';
 import { DnsRecordEntity } from '../dns-record.entity';
 import { DomainEntity, type DomainStatus } from '../domain.entity';
 import { recordsOfDomains } from '../domain.repository';
@@ -11,12 +12,15 @@ import { statusAfter } from './check-records';
 
 /**
  * Writes what was found; a change of the domain's status is told in the audit log, with the
- * records it comes from. Of two checks at once the one that asked last stands.
+ * records it comes from, and a claim whose ownership record was seen begins to be set up. Of two
+ * checks at once the one that asked last stands.
  *
  * @param askedAt when the name servers began to be asked.
+ * @param setUp null while the mail server is not to get to know any domain.
  * @returns null when the domain is gone.
+ * @throws a unique violation when another tenant has come to hold the claimed name.
  */
-export async function keepVerdicts(db: Db, by: Pick<RequestContext, 'actor' | 'origin'>, domainId: string, verdicts: ReadonlyMap<DnsRecordEntity, Verdict>, askedAt: Date): Promise<DomainEntity | null> {
+export async function keepVerdicts(db: Db, by: Pick<RequestContext, 'actor' | 'origin'>, domainId: string, verdicts: ReadonlyMap<DnsRecordEntity, Verdict>, askedAt: Date, setUp: BeginSetUp | null): Promise<DomainEntity | null> {
   const domain = await db.findOne(DomainEntity, { where: { id: domainId }, lock: { mode: 'pessimistic_write' } });
   if (!domain || (domain.checkedAt && domain.checkedAt > askedAt)) return domain;
   // A record that has got another value meanwhile was not what was asked about.
@@ -28,6 +32,12 @@ export async function keepVerdicts(db: Db, by: Pick<RequestContext, 'actor' | 'o
   const status = outdated ? domain.status : statusAfter(domain.status, required.map(([, { state }]) => state));
   const nextCheckAt = outdated ? new Date(Date.now() + soonMs) : nextCheck({ status, createdAt: domain.createdAt, propagatesAt: [...verdicts.values()].map(({ propagatesAt }) => propagatesAt) }, new Date());
   await db.update(DomainEntity, { id: domainId }, { status, checkedAt: askedAt, nextCheckAt });
+  // Right at the domain's own name servers is enough: caches may not know it for an hour.
+  const owned = !outdated && domain.status === 'CLAIMED' && required.length > 0 && required.every(([, { state }]) => state === 'OK' || state === 'WARN');
+  if (owned && setUp) {
+    await setUp(db, by, domain);
+    return Object.assign(domain, { checkedAt: askedAt, nextCheckAt });
+  }
   if (status !== domain.status) {
     const telling = changesOf(required, status);
     const changes = [{ field: 'status', before: domain.status, after: status }, ...telling.map(({ record, before, after }) => ({ field: record, before, after }))];

@@ -28,7 +28,7 @@ export class DomainToPublish {
   @Field(() => String)
   domain: string;
 
-  @Field(() => Boolean, { description: 'Whether the records were read from the mail server yet.' })
+  @Field(() => Boolean, { description: 'Whether the mail server has said yet what to publish besides the ownership record.' })
   ready: boolean;
 
   @Field(() => [RecordToPublish])
@@ -46,7 +46,7 @@ export class RecordsToPublishResolver {
       const records = await db.find(DnsRecordEntity, { order: { position: 'ASC' } });
       return domains.map(({ id, tenantId, name }) => {
         const own = records.filter(({ domainId }) => domainId === id);
-        return { domainId: id, tenantId, domain: name, ready: own.length > 0, records: own };
+        return { domainId: id, tenantId, domain: name, ready: own.some(({ kind }) => kind !== 'OWNERSHIP'), records: own };
       });
     });
   }

@@ -7,10 +7,11 @@ import { BackEndError } from '@dezky/kit/http/back-end-error';
 import type { StalwartClient, ZoneRecord } from '../../stalwart/stalwart-client';
 import { refreshRecords } from '../refresh-records/refresh-records';
 import type { NameServers } from '../../dns/examination';
+import type { BeginSetUp } from '../add-domain/begin-set-up';
 import type { DnsRecordEntity } from '../dns-record.entity';
 import { recordsOfDomains } from '../domain.repository';
 import { checkRecords } from '../recheck-domain/check-records';
-import { keepVerdicts } from '../recheck-domain/keep-verdicts';
+import { keepCheck } from '../recheck-domain/keep-check';
 
 /** So many domains are checked at once; more only make the same name servers wait. */
 const atOnce = 50;
@@ -23,6 +24,7 @@ interface DueDomain {
   readonly tenantId: string;
   readonly name: string;
   readonly stalwartId: string | null;
+  readonly claimed: boolean;
   readonly records: readonly DnsRecordEntity[];
 }
 
@@ -42,6 +44,8 @@ export class WatchDomains {
     private readonly everyMs = 10_000,
     /** The mail server, whose zones say what is to be published; null where that is not asked. */
     private readonly stalwart: Pick<StalwartClient, 'readZones'> | null = null,
+    /** Null where the mail server is not to get to know any domain. */
+    private readonly setUp: BeginSetUp | null = null,
   ) {}
 
   start(): void {
@@ -87,14 +91,12 @@ export class WatchDomains {
     });
   }
 
-  private async check({ id, tenantId, name, records: kept }: DueDomain, zone: readonly ZoneRecord[] | undefined): Promise<void> {
-    // Until its set-up has read the records there is nothing to ask for.
-    if (kept.length === 0) return;
+  private async check({ id, tenantId, name, claimed, records: kept }: DueDomain, zone: readonly ZoneRecord[] | undefined): Promise<void> {
     const records = zone ? await this.rows.in(Reach.tenant(tenantId), async (db) => ((await refreshRecords(db, id, zone)), recordsOfDomains(db, [id]))) : kept;
     const askedAt = new Date();
     const verdicts = await checkRecords(name, records, this.dns);
     const by: Pick<RequestContext, 'actor' | 'origin'> = { actor: { kind: 'PEER', peer: 'mail', tenantId }, origin: { ipAddress: null, requestId: `watch-${randomUUID()}` } as RequestContext['origin'] };
-    await this.rows.in(Reach.tenant(tenantId), (db) => keepVerdicts(db, by, id, verdicts, askedAt));
+    await keepCheck(this.rows, Reach.tenant(tenantId), by, { id, tenantId, name, claimed }, { verdicts, askedAt }, this.setUp);
   }
 }
 
@@ -102,8 +104,8 @@ export class WatchDomains {
 async function claim(db: Db): Promise<DueDomain[]> {
   const [rows] = (await db.query(
     `update domains set next_check_at = now() + interval '${lease}'
-     where id in (select id from domains where next_check_at <= now() and status in ('PENDING', 'VERIFIED', 'NEEDS_ATTENTION') order by next_check_at limit ${atOnce} for update skip locked)
-     returning id, tenant_id as "tenantId", name, stalwart_id as "stalwartId"`,
+     where id in (select id from domains where next_check_at <= now() and status in ('CLAIMED', 'PENDING', 'VERIFIED', 'NEEDS_ATTENTION') order by next_check_at limit ${atOnce} for update skip locked)
+     returning id, tenant_id as "tenantId", name, stalwart_id as "stalwartId", claimed`,
   )) as [Omit<DueDomain, 'records'>[], number];
   const records = rows.length === 0 ? [] : await recordsOfDomains(db, rows.map(({ id }) => id));
   return rows.map((row) => ({ ...row, records: records.filter(({ domainId }) => domainId === row.id) }));

@@ -22,7 +22,7 @@ export class TryLogInsResolver {
   async tryLogIns(@Arg('address', () => String) address: string, @Ctx() context: RequestContext): Promise<LogInAttempt[] | null> {
     // Also after the mailbox is gone: by the domain, which is the tenant's own or out of reach.
     const name = address.toLowerCase().split('@').at(-1) ?? '';
-    const ours = await context.rows.in(context.reach, (db) => db.existsBy(DomainEntity, { name }));
+    const ours = await context.rows.in(context.reach, (db) => db.existsBy(DomainEntity, { name, claimed: false }));
     // The separator of master log-ins can be in no address of ours.
     if (!ours || address.includes('%')) return null;
     return tryLogIns(this.logIns, this.master, address.toLowerCase());
