@@ -3,6 +3,7 @@ import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { DashboardStorageDocument } from '../dashboard/dashboard.generated';
 import { liveQuery } from './live-query';
 import { FakeApi } from './testing/fake-api';
+import { HeldAnswers } from './testing/held-answers';
 import { settle } from './testing/settle';
 
 @Component({ template: '' })
@@ -83,6 +84,19 @@ describe('liveQuery', () => {
     await settle(fixture);
     expect(host.query.problems()).toEqual([]);
     expect(host.query.data()?.tenant?.storage?.usedBytes).toBe(3);
+  });
+
+  it('asks once more when it is told to while an earlier request is on its way', async () => {
+    const asked = new HeldAnswers();
+    const { fixture, host } = await start(new FakeApi({ DashboardStorage: asked.answer }));
+    host.query.refetch();
+    host.query.refetch();
+    asked.give(0, storage('acme', 1));
+    await settle(fixture);
+    expect([asked.count, host.query.fetching()]).toEqual([2, true]);
+    asked.give(1, storage('acme', 2));
+    await settle(fixture);
+    expect([asked.count, host.query.fetching(), host.query.data()?.tenant?.storage?.usedBytes]).toEqual([2, false, 2]);
   });
 
   it('asks again by itself while it is told to', async () => {

@@ -4,6 +4,7 @@ import { ErrorLink } from '@apollo/client/link/error';
 import { provideApollo } from 'apollo-angular';
 import { NewerVersion } from '../session/newer-version';
 import { SignIn } from '../session/sign-in';
+import { answersInOrder } from './answers-in-order';
 import { byDocumentId, heedNewerVersion } from './by-document-id';
 import { lostRoots } from './lost-roots';
 import possibleTypes from './possible-types.generated';
@@ -44,6 +45,6 @@ export const provideGraphql = (): EnvironmentProviders =>
         if (problemsOf(error).some(({ code }) => code === 'UNAUTHENTICATED')) signIn.start();
       });
       const http = new HttpLink({ uri: '/graphql', credentials: 'same-origin', headers: { 'x-dezky-csrf': '1' }, fetch: byDocumentId });
-      return { link: ApolloLink.from([toSignIn, heedNewerVersion(inject(NewerVersion)), lostRoots(), http]), cache: graphqlCache() };
+      return { link: ApolloLink.from([answersInOrder(), toSignIn, heedNewerVersion(inject(NewerVersion)), lostRoots(), http]), cache: graphqlCache() };
     }),
   ]);

@@ -2,6 +2,7 @@ import { type EnvironmentProviders, inject, makeEnvironmentProviders } from '@an
 import { ApolloLink, HttpLink } from '@apollo/client';
 import { provideApollo } from 'apollo-angular';
 import { NewerVersion } from '../session/newer-version';
+import { answersInOrder } from './answers-in-order';
 import { byDocumentId, heedNewerVersion } from './by-document-id';
 import { lostRoots } from './lost-roots';
 import { graphqlCache } from './provide-graphql';
@@ -11,4 +12,4 @@ import { graphqlCache } from './provide-graphql';
  * nobody from here to the identity provider.
  */
 export const provideVisitorGraphql = (): EnvironmentProviders =>
-  makeEnvironmentProviders([provideApollo(() => ({ link: ApolloLink.from([heedNewerVersion(inject(NewerVersion)), lostRoots(), new HttpLink({ uri: '/graphql', credentials: 'omit', fetch: byDocumentId })]), cache: graphqlCache() }))]);
+  makeEnvironmentProviders([provideApollo(() => ({ link: ApolloLink.from([answersInOrder(), heedNewerVersion(inject(NewerVersion)), lostRoots(), new HttpLink({ uri: '/graphql', credentials: 'omit', fetch: byDocumentId })]), cache: graphqlCache() }))]);

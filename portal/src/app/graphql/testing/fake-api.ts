@@ -2,6 +2,7 @@ import { type EnvironmentProviders, makeEnvironmentProviders } from '@angular/co
 import { ApolloLink, Observable } from '@apollo/client';
 import { provideApollo } from 'apollo-angular';
 import type { GraphQLFormattedError } from 'graphql';
+import { answersInOrder } from '../answers-in-order';
 import { lostRoots } from '../lost-roots';
 import { graphqlCache } from '../provide-graphql';
 
@@ -27,7 +28,7 @@ export class FakeApi {
   constructor(readonly answers: Record<string, Answer>) {}
 
   provide(): EnvironmentProviders {
-    return makeEnvironmentProviders([provideApollo(() => ({ link: ApolloLink.from([lostRoots(), this.link()]), cache: graphqlCache() }))]);
+    return makeEnvironmentProviders([provideApollo(() => ({ link: ApolloLink.from([answersInOrder(), lostRoots(), this.link()]), cache: graphqlCache() }))]);
   }
 
   /** How often an operation was asked for. */

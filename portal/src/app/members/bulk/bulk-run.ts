@@ -1,6 +1,6 @@
 import { computed, DestroyRef, inject, Injectable, Injector, runInInjectionContext, signal } from '@angular/core';
 import { Apollo } from 'apollo-angular';
-import { firstValueFrom } from 'rxjs';
+import { filter, firstValueFrom } from 'rxjs';
 import type { WorkflowPartsFragment } from '../../workflow/workflow-parts.generated';
 import type { MemberRowFragment } from '../members.generated';
 import { type BulkAct, bulkSend, type Sent } from './bulk-act';
@@ -129,10 +129,11 @@ export class BulkRun {
   }
 
   private async look(id: string): Promise<void> {
-    const { data, error } = await firstValueFrom(
-      this.apollo.query({ query: BulkWorkDocument, variables: { slug: this.slug, id }, fetchPolicy: 'network-only', errorPolicy: 'all' }),
-    ).catch((failure: unknown) => ({ data: undefined, error: failure }));
-    const workflow = data?.tenant?.member?.workflows?.edges.find(({ node }) => node.id === this.workflows.get(id))?.node;
+    // The first answer is enough: while others are sent, one that waits for a moment without mutations would wait for all of them.
+    const { data, dataState, error } = await firstValueFrom(
+      this.apollo.watchQuery({ query: BulkWorkDocument, variables: { slug: this.slug, id }, fetchPolicy: 'network-only', errorPolicy: 'all' }).valueChanges.pipe(filter(({ loading }) => !loading)),
+    );
+    const workflow = (dataState === 'complete' ? data : null)?.tenant?.member?.workflows?.edges.find(({ node }) => node.id === this.workflows.get(id))?.node;
     if (workflow !== undefined) this.heed(id, workflow);
     else this.put(id, 'WORKING', error === undefined ? null : 'How far it is cannot be seen just now. The work goes on.');
   }

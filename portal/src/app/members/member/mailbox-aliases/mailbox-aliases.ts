@@ -45,12 +45,7 @@ export class MailboxAliases {
     return all?.filter(({ status }) => status === 'VERIFIED').map(({ name }) => name) ?? null;
   });
 
-  private readonly begun = signal<MailboxAliasPartsFragment['aliasWorkflow']>(null);
-  /** An answer to an earlier question can come in after a change has begun: what began last counts until it is seen. */
-  protected readonly work = computed(() => {
-    const [seen, begun] = [this.mailbox().aliasWorkflow, this.begun()];
-    return begun !== null && (seen === null || seen.startedAt < begun.startedAt) ? begun : seen;
-  });
+  protected readonly work = computed(() => this.mailbox().aliasWorkflow);
   protected readonly underWay = computed(() => this.work()?.state === 'RUNNING');
   protected readonly stopped = computed(() => {
     const work = this.work();
@@ -176,10 +171,7 @@ export class MailboxAliases {
   private took(outcome: Outcome | undefined, box?: string): boolean {
     this.refusal.set(null);
     if (outcome === undefined) return false;
-    if ('mailbox' in outcome) {
-      this.begun.set(outcome.mailbox.aliasWorkflow);
-      return true;
-    }
+    if ('mailbox' in outcome) return true;
     this.refusal.set({ field: box === undefined ? null : (outcome.path?.at(-1) ?? null), message: outcome.message });
     if (box !== undefined) this.focus(box);
     return false;
