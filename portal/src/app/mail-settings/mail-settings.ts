@@ -16,7 +16,6 @@ export type MailWords = Partial<Record<'q' | 'list' | 'new' | 'address', string 
   selector: 'dz-mail-settings',
   imports: [RouterLink, AliasList, DistributionLists, MailboxList, WhoReceives],
   templateUrl: './mail-settings.html',
-  styleUrl: './mail-settings.css',
 })
 export class MailSettings {
   readonly slug = input.required<string>();
