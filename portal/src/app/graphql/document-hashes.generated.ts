@@ -5,7 +5,6 @@ export const documentHashes: Readonly<Record<string, string>> = {
   AddMailboxAlias: 'ca75609dfa3974f8281df0f76093af904fce989202fd16ee8170db630d55ff2c',
   AddRecipients: 'd48a5e88889d85cacb520db0dfb7a9d74fb049e78e236728b710f89e97ce3aa3',
   AddressChoices: '3458e4f0bfc84895de3f338e43dcad86a4e4a0db9e8d4028ebdb6ef5271f4b8d',
-  AliasDomains: '8d7a153c6916565b1c4cea67ea6f8629014ba96f39af73f7ab7470752eb2459d',
   AliasWork: '60c9c3217ebbbce5330c29e1d7f39c10a4ac013a6d61a0498b3bf3ee8a2f790f',
   BookSlot: 'afaec6b60096b2e4d4399ddeb9da08159a9a069f99a97aa1fb8dc2e818dabc61',
   BulkWork: '22ce8228f97ef0cc59814bb39de1a9199f82fc6b179cd8308656edd191b0fc25',

@@ -1,6 +1,7 @@
 import { Component, inject, signal } from '@angular/core';
 import { Theme } from '../session/theme';
 import { Announcer } from '../ui/announcer';
+import { AddressField } from '../ui/address-field';
 import { Avatar } from '../ui/avatar';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
@@ -25,6 +26,7 @@ import { type Step, StepList } from '../ui/step-list';
 @Component({
   selector: 'dz-parts',
   imports: [
+    AddressField,
     Avatar,
     Badge,
     Button,

@@ -1,6 +1,7 @@
 import { Component, computed, input, output, type Signal, signal, viewChild } from '@angular/core';
 import { liveQuery } from '../../graphql/live-query';
 import { mutation } from '../../graphql/mutation';
+import { AddressField } from '../../ui/address-field';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Field } from '../../ui/field';
@@ -9,9 +10,9 @@ import { filledIn } from '../../ui/unsaved';
 import { workflowOver } from '../../workflow/workflow-over';
 import { WorkflowProgress } from '../../workflow/workflow-progress';
 import type { WorkflowPartsFragment } from '../../workflow/workflow-parts.generated';
+import { mailDomains } from '../mail-domains';
 import { type MailboxChoice, MailboxPicker } from '../mailbox-picker/mailbox-picker';
 import { AddAliasDocument, AliasWorkDocument } from './add-alias-dialog.generated';
-import { AddressField } from './address-field';
 
 /** One more address for a mailbox, and how the mail server takes it. */
 @Component({
@@ -24,6 +25,7 @@ export class AddAliasDialog {
   readonly dismiss = output();
 
   private readonly addressField = viewChild(AddressField);
+  protected readonly domains = mailDomains(this.slug);
   protected readonly add = mutation(AddAliasDocument);
   private readonly started = signal<WorkflowPartsFragment | null>(null);
   private readonly work = liveQuery(
@@ -54,7 +56,8 @@ export class AddAliasDialog {
   protected async submit(event: Event): Promise<void> {
     event.preventDefault();
     const mailbox = this.mailbox();
-    if (this.address() === '') return this.refuse('address', 'Enter the part of the address before the @.');
+    const problem = this.addressField()?.problem() ?? null;
+    if (problem !== null) return this.refuse('address', problem);
     if (mailbox === null) return this.refuse('mailboxId', 'Choose the mailbox that its mail arrives in.');
     this.sent.set(this.address());
     const answer = await this.add.run({ input: { mailboxId: mailbox.id, address: this.sent(), description: this.label().trim() || null } });

@@ -1,6 +1,7 @@
 import { Component, computed, input, output, type Signal, signal, viewChild } from '@angular/core';
 import { liveQuery } from '../../graphql/live-query';
 import { mutation } from '../../graphql/mutation';
+import { AddressField } from '../../ui/address-field';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Field } from '../../ui/field';
@@ -9,9 +10,9 @@ import { filledIn } from '../../ui/unsaved';
 import { workflowOver } from '../../workflow/workflow-over';
 import { WorkflowProgress } from '../../workflow/workflow-progress';
 import type { WorkflowPartsFragment } from '../../workflow/workflow-parts.generated';
-import { AddressField } from '../add-alias/address-field';
 import { pastedAddresses } from '../list/pasted-addresses';
 import { SkippedRecipients } from '../list/skipped-recipients';
+import { mailDomains } from '../mail-domains';
 import { CreateDistributionListDocument, ListWorkDocument } from './create-list-dialog.generated';
 
 interface Made {
@@ -33,6 +34,7 @@ export class CreateListDialog {
   readonly open = output<string>();
 
   private readonly addressField = viewChild(AddressField);
+  protected readonly domains = mailDomains(this.slug);
   protected readonly create = mutation(CreateDistributionListDocument);
   private readonly started = signal<WorkflowPartsFragment | null>(null);
   private readonly work = liveQuery(
@@ -64,7 +66,8 @@ export class CreateListDialog {
   protected async submit(event: Event): Promise<void> {
     event.preventDefault();
     if (this.name().trim() === '') return this.refusal.set({ field: 'name', message: 'Enter a name for the list.' });
-    if (this.address() === '') return this.refuseAddress('Enter the part of the address before the @.');
+    const problem = this.addressField()?.problem() ?? null;
+    if (problem !== null) return this.refuseAddress(problem);
     const answer = await this.create.run({ input: { tenantId: this.tenantId(), name: this.name().trim(), address: this.address(), recipients: this.found() } });
     if (answer === null) return;
     const outcome = answer.createDistributionList;

@@ -1,9 +1,10 @@
 import { Component, computed, input, linkedSignal, output, signal, viewChild } from '@angular/core';
 import { mutation } from '../../graphql/mutation';
+import { AddressField } from '../../ui/address-field';
 import { Field } from '../../ui/field';
 import { SaveSection } from '../../ui/save-section';
-import { AddressField } from '../add-alias/address-field';
 import type { ListRowFragment } from '../lists/distribution-lists.generated';
+import { mailDomains } from '../mail-domains';
 import { UpdateDistributionListDocument } from './list-drawer.generated';
 
 /** Name and address of a list. */
@@ -15,7 +16,7 @@ import { UpdateDistributionListDocument } from './list-drawer.generated';
       <dz-field label="Name" controlId="list-settings-name" [error]="refused('name')">
         <input #box class="input" id="list-settings-name" autocomplete="off" maxlength="100" [attr.aria-describedby]="refused('name') === null ? null : 'list-settings-name-hint'" [attr.aria-invalid]="refused('name') !== null" [value]="name()" (input)="name.set(box.value)" />
       </dz-field>
-      <dz-address-field [slug]="slug()" label="Address" controlId="list-settings-address" [initial]="list().address" [error]="refused('address')" (changed)="refusal.set(null)" />
+      <dz-address-field label="Address" controlId="list-settings-address" [domains]="domains()" [initial]="list().address" [error]="refused('address')" (changed)="refusal.set(null)" />
       @if (address() !== list().address) {
         <p class="small soft">Mail to {{ list().address }} will be refused. Lists that have it as a recipient follow.</p>
       }
@@ -33,13 +34,16 @@ export class ListSettings {
   private readonly listAddress = computed(() => this.list().address);
   protected readonly name = linkedSignal(() => this.listName());
   private readonly field = viewChild(AddressField);
+  protected readonly domains = mailDomains(this.slug);
   protected readonly address = computed(() => this.field()?.address() ?? this.listAddress());
   protected readonly refusal = signal<{ readonly field: string | null; readonly message: string } | null>(null);
   protected readonly changed = computed(() => this.name().trim() !== this.listName() || this.address() !== this.listAddress());
   protected readonly problem = computed(() => this.update.problem()?.message ?? null);
 
   protected async save(): Promise<void> {
-    this.refusal.set(null);
+    const problem = this.field()?.problem() ?? null;
+    this.refusal.set(problem === null ? null : { field: 'address', message: problem });
+    if (problem !== null) return this.field()?.focus();
     const answer = await this.update.run({ input: { listId: this.list().id, name: this.name().trim(), address: this.address() } });
     if (answer === null) return;
     const outcome = answer.updateDistributionList;

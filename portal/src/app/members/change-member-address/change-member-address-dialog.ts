@@ -1,15 +1,16 @@
 import { Component, computed, input, output, signal, viewChild } from '@angular/core';
 import { liveQuery } from '../../graphql/live-query';
 import { mutation } from '../../graphql/mutation';
+import { verifiedNames } from '../../ui/address-field';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
+import { LocalPartField, localPartProblem } from '../../ui/local-part-field';
 import { Notice } from '../../ui/notice';
 import { filledIn, type Unsaved } from '../../ui/unsaved';
 import { WorkflowProgress } from '../../workflow/workflow-progress';
 import type { WorkflowPartsFragment } from '../../workflow/workflow-parts.generated';
 import { followWorkflow } from '../follow-workflow';
 import { AddressChoicesDocument } from '../local-part/address-choices.generated';
-import { LocalPartField, localPartProblem } from '../local-part/local-part-field';
 import type { MemberRowFragment } from '../members.generated';
 import { ChangeMemberAddressDocument } from './change-member-address-dialog.generated';
 
@@ -46,7 +47,7 @@ export class ChangeMemberAddressDialog {
   private readonly choices = liveQuery(AddressChoicesDocument, () => ({ slug: this.slug() }));
   private readonly field = viewChild(LocalPartField);
   /** Only domains whose records are right can have addresses. */
-  protected readonly domains = computed(() => this.choices.data()?.tenant?.domains?.filter(({ status }) => status === 'VERIFIED').map(({ name }) => name) ?? []);
+  protected readonly domains = computed(() => verifiedNames(this.choices.data()?.tenant?.domains) ?? []);
   private readonly parts = computed(() => (this.member().mailbox?.address ?? '').split('@'));
   /** The address as it was when the dialog opened: the member is who was decided about, not a view of the cache. */
   protected readonly current = computed(() => this.parts().join('@'));

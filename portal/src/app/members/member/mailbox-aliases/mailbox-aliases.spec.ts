@@ -48,7 +48,7 @@ const refused = (field: string, type: string, message: string, path: readonly st
 const done = (field: string, type: string, aliases: readonly Alias[]): Answer => () => ({ data: { [field]: { __typename: type, mailbox: mailbox(aliases) } } });
 
 const open = async (shown: MailboxAliasPartsFragment, answers: Record<string, Answer> = {}) => {
-  const api = new FakeApi({ AliasDomains: domains(domain('acme.test'), domain('new.test', 'PENDING')), ...answers });
+  const api = new FakeApi({ AddressChoices: domains(domain('acme.test'), domain('new.test', 'PENDING')), ...answers });
   TestBed.resetTestingModule().configureTestingModule({ providers: [api.provide()] });
   const fixture = TestBed.createComponent(Host);
   fixture.componentInstance.mailbox.set(shown);
@@ -109,7 +109,7 @@ describe('MailboxAliases', () => {
   });
 
   it('takes the domain of a pasted address, or the one that is chosen', async () => {
-    const it = await open(mailbox([]), { AliasDomains: domains(domain('acme.test'), domain('acme.example')), AddMailboxAlias: done('addMailboxAlias', 'MailboxAliasAdded', []) });
+    const it = await open(mailbox([]), { AddressChoices: domains(domain('acme.test'), domain('acme.example')), AddMailboxAlias: done('addMailboxAlias', 'MailboxAliasAdded', []) });
     await it.type('alias-new', 'info@ACME.example');
     expect([it.box('alias-new').value, it.host.querySelector('select')?.value]).toEqual(['info', 'acme.example']);
     await it.submit();
@@ -202,7 +202,7 @@ describe('MailboxAliases', () => {
     const answer = (shown: MailboxAliasPartsFragment): Record<string, unknown> => ({ tenant: { __typename: 'Tenant', id: 't-1', member: { __typename: 'Member', id: 'm-1', mailbox: shown } } });
     const asked = new HeldAnswers();
     const api = new FakeApi({
-      AliasDomains: domains(domain('acme.test')),
+      AddressChoices: domains(domain('acme.test')),
       MailboxAliases: asked.answer,
       RemoveMailboxAlias: () => ({ data: { removeMailboxAlias: { __typename: 'MailboxAliasRemoved', mailbox: mailbox([], removal('RUNNING')) } } }),
     });
@@ -232,7 +232,7 @@ describe('MailboxAliases', () => {
   it('offers nothing where nothing can be added', async () => {
     const pending = await open(mailbox([], null, 'PENDING'));
     expect([pending.host.textContent.includes('when the mailbox is set up'), pending.host.querySelector('input')]).toEqual([true, null]);
-    const without = await open(mailbox([]), { AliasDomains: domains(domain('new.test', 'PENDING')) });
+    const without = await open(mailbox([]), { AddressChoices: domains(domain('new.test', 'PENDING')) });
     expect([without.host.textContent.includes('need a domain whose DNS records are right'), without.host.querySelector('input')]).toEqual([true, null]);
   });
 });

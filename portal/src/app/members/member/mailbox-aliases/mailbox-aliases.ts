@@ -1,6 +1,7 @@
-import { Component, computed, ElementRef, inject, input, signal } from '@angular/core';
+import { Component, computed, ElementRef, inject, input, signal, viewChild } from '@angular/core';
 import { liveQuery } from '../../../graphql/live-query';
 import { mutation } from '../../../graphql/mutation';
+import { AddressField, verifiedNames } from '../../../ui/address-field';
 import { Badge } from '../../../ui/badge';
 import { Button } from '../../../ui/button';
 import { CopyButton } from '../../../ui/copy-button';
@@ -9,9 +10,9 @@ import { IconButton } from '../../../ui/icon-button';
 import { SaveSection } from '../../../ui/save-section';
 import { workflowOver } from '../../../workflow/workflow-over';
 import { WorkflowProgress } from '../../../workflow/workflow-progress';
+import { AddressChoicesDocument } from '../../local-part/address-choices.generated';
 import {
   AddMailboxAliasDocument,
-  AliasDomainsDocument,
   type MailboxAliasPartsFragment,
   MailboxAliasesDocument,
   RemoveMailboxAliasDocument,
@@ -29,7 +30,7 @@ type Outcome = { readonly mailbox: MailboxAliasPartsFragment } | { readonly mess
  */
 @Component({
   selector: 'dz-mailbox-aliases',
-  imports: [Badge, Button, CopyButton, Field, IconButton, SaveSection, WorkflowProgress],
+  imports: [AddressField, Badge, Button, CopyButton, Field, IconButton, SaveSection, WorkflowProgress],
   templateUrl: './mailbox-aliases.html',
   styleUrl: './mailbox-aliases.css',
 })
@@ -39,11 +40,8 @@ export class MailboxAliases {
   readonly mailbox = input.required<MailboxAliasPartsFragment>();
 
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
-  private readonly choices = liveQuery(AliasDomainsDocument, () => ({ slug: this.slug() }));
-  protected readonly domains = computed(() => {
-    const all = this.choices.data()?.tenant?.domains ?? null;
-    return all?.filter(({ status }) => status === 'VERIFIED').map(({ name }) => name) ?? null;
-  });
+  private readonly choices = liveQuery(AddressChoicesDocument, () => ({ slug: this.slug() }));
+  protected readonly domains = computed(() => verifiedNames(this.choices.data()?.tenant?.domains));
 
   protected readonly work = computed(() => this.mailbox().aliasWorkflow);
   protected readonly underWay = computed(() => this.work()?.state === 'RUNNING');
@@ -56,19 +54,17 @@ export class MailboxAliases {
   protected readonly add = mutation(AddMailboxAliasDocument);
   protected readonly update = mutation(UpdateMailboxAliasDocument);
   protected readonly remove = mutation(RemoveMailboxAliasDocument);
-  /** What is typed for a new alias. */
-  protected readonly localPart = signal('');
+  /** A new alias, with its label. */
+  private readonly field = viewChild(AddressField);
   protected readonly label = signal('');
-  private readonly chosenDomain = signal<string | null>(null);
-  protected readonly domain = computed(() => this.chosenDomain() ?? this.domains()?.[0] ?? '');
   /** The alias whose label is edited, with what is typed; it takes the place of the new one. */
   protected readonly edited = signal<{ readonly alias: Alias; readonly label: string } | null>(null);
   protected readonly lastRemoved = signal<Alias | null>(null);
   private readonly refusal = signal<{ readonly field: string | null; readonly message: string } | null>(null);
 
   protected readonly changed = computed(() => {
-    const edited = this.edited();
-    return edited !== null || this.localPart().trim() !== '' || this.label().trim() !== '';
+    const typed = (this.field()?.address() ?? '') !== '' || this.label().trim() !== '';
+    return this.edited() !== null || typed;
   });
   protected readonly busy = computed(() => this.add.busy() || this.update.busy() || this.remove.busy());
   protected readonly addressError = computed(() => this.refused('address'));
@@ -91,21 +87,8 @@ export class MailboxAliases {
     );
   }
 
-  protected typePart(text: string): void {
-    // Whoever pastes a whole address means its domain too.
-    const [localPart = '', domain] = text.split('@');
-    this.localPart.set(domain !== undefined && this.domains()?.includes(domain.trim().toLowerCase()) ? localPart : text);
-    if (domain !== undefined && this.domains()?.includes(domain.trim().toLowerCase())) this.chosenDomain.set(domain.trim().toLowerCase());
-    this.forget();
-  }
-
   protected typeLabel(text: string): void {
     this.label.set(text);
-    this.forget();
-  }
-
-  protected chooseDomain(name: string): void {
-    this.chosenDomain.set(name);
     this.forget();
   }
 
@@ -122,7 +105,7 @@ export class MailboxAliases {
 
   protected discard(): void {
     this.edited.set(null);
-    this.localPart.set('');
+    this.field()?.reset();
     this.label.set('');
     this.forget();
   }
@@ -152,12 +135,13 @@ export class MailboxAliases {
   }
 
   private async addTyped(): Promise<boolean> {
-    if (this.localPart().trim() === '') {
-      this.refusal.set({ field: 'address', message: 'Enter the part of the address before the @.' });
-      this.focus('#alias-new');
+    const field = this.field();
+    const [address, problem] = [field?.address() ?? '', field?.problem() ?? null];
+    if (problem !== null) {
+      this.refusal.set({ field: 'address', message: problem });
+      field?.focus();
       return false;
     }
-    const address = this.localPart().includes('@') ? this.localPart().trim() : `${this.localPart().trim()}@${this.domain()}`;
     const answer = await this.add.run({ input: { mailboxId: this.mailbox().id, address, description: this.label().trim() || null } });
     return this.took(answer?.addMailboxAlias, '#alias-new');
   }
@@ -182,7 +166,7 @@ export class MailboxAliases {
     return refusal?.field === field ? refusal.message : null;
   }
 
-  private forget(): void {
+  protected forget(): void {
     this.refusal.set(null);
     for (const one of [this.add, this.update, this.remove]) one.clear();
   }

@@ -1,5 +1,5 @@
-import { Component, ElementRef, inject, input, output } from '@angular/core';
-import { Field } from '../../ui/field';
+import { Component, type ElementRef, input, output, viewChild } from '@angular/core';
+import { Field } from './field';
 
 /** What does not fit in the part before the @; null when it does. The API has the last word. */
 export const localPartProblem = (part: string): string | null =>
@@ -10,23 +10,23 @@ export const localPartProblem = (part: string): string | null =>
   selector: 'dz-local-part-field',
   imports: [Field],
   template: `
-    <dz-field [label]="label()" controlId="local-part" [help]="help()" [error]="error()">
+    <dz-field [label]="label()" [controlId]="controlId()" [help]="help()" [error]="error()">
       <div class="input-group">
         <input
           #box
           class="input"
-          id="local-part"
           type="text"
           autocomplete="off"
           autocapitalize="none"
           spellcheck="false"
-          [attr.aria-describedby]="help() !== null || error() !== null ? 'local-part-hint' : null"
+          [id]="controlId()"
+          [attr.aria-describedby]="help() !== null || error() !== null ? controlId() + '-hint' : null"
           [attr.aria-invalid]="error() !== null"
           [value]="part()"
           (input)="typed.emit(box.value.toLowerCase().trim())"
         />
         @if (domains().length > 1) {
-          <select #choice class="input domains" aria-label="Domain" (change)="domainChosen.emit(choice.value)">
+          <select #choice class="suffix" [attr.aria-label]="domainLabel()" (change)="domainChosen.emit(choice.value)">
             @for (name of domains(); track name) {
               <option [value]="name" [selected]="name === domain()">&#64;{{ name }}</option>
             }
@@ -38,30 +38,31 @@ export const localPartProblem = (part: string): string | null =>
     </dz-field>
   `,
   styles: `
-    .domains {
-      flex: 0 1 auto;
-      width: auto;
-      margin-left: -1px;
-      border-radius: 0 var(--radius-m) var(--radius-m) 0;
+    select.suffix {
+      max-width: 60%;
+      font: inherit;
     }
   `,
 })
 export class LocalPartField {
   readonly label = input.required<string>();
+  readonly controlId = input('local-part');
   readonly part = input.required<string>();
   /** The domain behind it; null while it is not known. */
   readonly domain = input.required<string | null>();
   /** Those to choose from; with one or none there is no choice. */
   readonly domains = input<readonly string[]>([]);
+  /** What the choice is called. */
+  readonly domainLabel = input('Domain of the address');
   readonly help = input<string | null>(null);
   readonly error = input.required<string | null>();
   /** What was typed, in small letters. */
   readonly typed = output<string>();
   readonly domainChosen = output<string>();
 
-  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+  private readonly box = viewChild.required<ElementRef<HTMLInputElement>>('box');
 
   focus(): void {
-    this.host.nativeElement.querySelector('input')?.focus();
+    this.box().nativeElement.focus();
   }
 }
