@@ -1,28 +1,13 @@
-import { Component, DestroyRef, inject, input, output } from '@angular/core';
-import { Icon } from '../ui/icon';
-
-const searchPauseMs = 200;
+import { Component, input, output } from '@angular/core';
+import { SearchBox } from '../ui/search-box';
 
 /** Search as you type, how many that finds, and what can be done. */
 @Component({
   selector: 'dz-list-toolbar',
-  imports: [Icon],
+  imports: [SearchBox],
   template: `
     <div class="toolbar">
-      <div class="search" role="search">
-        <dz-icon name="search" />
-        <input
-          #box
-          class="input"
-          type="search"
-          [attr.aria-label]="label()"
-          [placeholder]="hint()"
-          autocomplete="off"
-          spellcheck="false"
-          [value]="text() ?? ''"
-          (input)="type(box.value)"
-        />
-      </div>
+      <dz-search-box [label]="label()" [hint]="hint()" [text]="text()" (searched)="searched.emit($event || null)" />
       <ng-content />
       <span class="count" role="status">{{ count() }}</span>
     </div>
@@ -34,17 +19,6 @@ export class ListToolbar {
   readonly text = input<string>();
   readonly count = input('');
   readonly searched = output<string | null>();
-
-  private timer: ReturnType<typeof setTimeout> | undefined;
-
-  constructor() {
-    inject(DestroyRef).onDestroy(() => clearTimeout(this.timer));
-  }
-
-  protected type(text: string): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.searched.emit(text.trim() || null), searchPauseMs);
-  }
 }
 
 /** `3 lists found` */

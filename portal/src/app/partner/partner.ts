@@ -1,4 +1,4 @@
-import { Component, computed, DestroyRef, inject, input } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { liveQuery } from '../graphql/live-query';
 import { QueryState } from '../graphql/query-state';
@@ -9,17 +9,16 @@ import { Avatar } from '../ui/avatar';
 import { Badge } from '../ui/badge';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
-import { Icon } from '../ui/icon';
 import { ProgressBar } from '../ui/progress-bar';
+import { SearchBox } from '../ui/search-box';
 import { PartnerTenantsDocument } from './partner.generated';
 
 const pageSize = 50;
-const searchPauseMs = 200;
 
 /** The tenants that a partner looks after, for its staff. For everybody else there is no such page. The search (`q`) lives in the address. */
 @Component({
   selector: 'dz-partner',
-  imports: [RouterLink, Avatar, Badge, Button, EmptyState, Icon, NotFound, ProgressBar, QueryState, TopBar],
+  imports: [RouterLink, Avatar, Badge, Button, EmptyState, NotFound, ProgressBar, QueryState, SearchBox, TopBar],
   templateUrl: './partner.html',
   styleUrl: './partner.css',
 })
@@ -42,17 +41,6 @@ export class Partner {
   protected readonly tenants = computed(() => this.page()?.edges.map(({ node }) => node) ?? []);
   protected readonly total = computed(() => this.page()?.totalCount ?? null);
   protected readonly hasMore = computed(() => this.page()?.pageInfo.hasNextPage ?? false);
-
-  private searchTimer: ReturnType<typeof setTimeout> | undefined;
-
-  constructor() {
-    inject(DestroyRef).onDestroy(() => clearTimeout(this.searchTimer));
-  }
-
-  protected searchFor(text: string): void {
-    clearTimeout(this.searchTimer);
-    this.searchTimer = setTimeout(() => this.goTo(text.trim()), searchPauseMs);
-  }
 
   protected goTo(search: string): void {
     void this.router.navigate([], { queryParams: { q: search === '' ? null : search }, queryParamsHandling: 'merge', replaceUrl: true });

@@ -1,9 +1,9 @@
-import { Component, computed, input, output, signal } from '@angular/core';
+import { Component, computed, input, output, signal, viewChild } from '@angular/core';
 import { liveQuery } from '../../graphql/live-query';
 import { mutation } from '../../graphql/mutation';
 import { Button } from '../../ui/button';
+import { ConfirmField } from '../../ui/confirm-field';
 import { Dialog } from '../../ui/dialog';
-import { Field } from '../../ui/field';
 import { Icon } from '../../ui/icon';
 import { Notice } from '../../ui/notice';
 import { people } from '../import-words';
@@ -14,7 +14,7 @@ import { UndoMemberImportDocument } from './undo-member-import.generated';
 /** Names what taking an import back loses, and asks for the name of the file to be typed. */
 @Component({
   selector: 'dz-undo-import-dialog',
-  imports: [Button, Dialog, Field, Icon, Notice],
+  imports: [Button, ConfirmField, Dialog, Icon, Notice],
   templateUrl: './undo-import-dialog.html',
   styles: `
     li {
@@ -42,8 +42,8 @@ export class UndoImportDialog {
   protected readonly people = people;
   private readonly refusal = signal<string | null>(null);
   protected readonly problem = computed(() => this.refusal() ?? this.undo.problem()?.message ?? null);
-  protected readonly typed = signal('');
-  protected readonly matches = computed(() => this.typed().trim() === this.of().fileName.trim());
+  private readonly confirmation = viewChild(ConfirmField);
+  protected readonly matches = computed(() => this.confirmation()?.matches() ?? false);
 
   protected async submit(event: Event): Promise<void> {
     event.preventDefault();

@@ -1,10 +1,8 @@
-import { Component, computed, DestroyRef, ElementRef, inject, input, output, viewChild } from '@angular/core';
+import { Component, computed, input, output, viewChild } from '@angular/core';
 import { Button } from '../../ui/button';
-import { Icon } from '../../ui/icon';
+import { SearchBox } from '../../ui/search-box';
 import { isNarrowed, type MemberListAddress, roleFilter, statusFilter } from '../member-list';
 import { memberStatus, roleName } from '../member-status';
-
-const searchPauseMs = 200;
 
 /** What the toolbar changes of the address; null takes a word out of it. */
 export type MemberListChange = Partial<Record<'q' | 'role' | 'status' | 'sort', string | null>>;
@@ -12,7 +10,7 @@ export type MemberListChange = Partial<Record<'q' | 'role' | 'status' | 'sort', 
 /** Search as you type, filters, and on a small screen the order; says how many users that finds. */
 @Component({
   selector: 'dz-members-toolbar',
-  imports: [Button, Icon],
+  imports: [Button, SearchBox],
   templateUrl: './members-toolbar.html',
   styleUrl: './members-toolbar.css',
 })
@@ -39,26 +37,16 @@ export class MembersToolbar {
     return `${total === 1 ? '1 user' : `${total} users`}${this.narrowed() ? ' found' : ''}`;
   });
 
-  private readonly box = viewChild.required<ElementRef<HTMLElement>>('box');
-  private searchTimer: ReturnType<typeof setTimeout> | undefined;
-
-  constructor() {
-    inject(DestroyRef).onDestroy(() => clearTimeout(this.searchTimer));
-  }
-
-  protected searchFor(text: string): void {
-    clearTimeout(this.searchTimer);
-    this.searchTimer = setTimeout(() => this.changed.emit({ q: text.trim() || null }), searchPauseMs);
-  }
+  private readonly search = viewChild.required(SearchBox);
 
   protected choose(word: 'role' | 'status' | 'sort', value: string): void {
     this.changed.emit({ [word]: value || null });
   }
 
   protected clear(): void {
-    clearTimeout(this.searchTimer);
+    this.search().rest();
     this.changed.emit({ q: null, role: null, status: null });
     // The button goes with what it cleared, and would take the focus along.
-    this.box().nativeElement.focus();
+    this.search().focus();
   }
 }

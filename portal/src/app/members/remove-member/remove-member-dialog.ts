@@ -1,10 +1,10 @@
-import { Component, computed, input, output, signal } from '@angular/core';
+import { Component, computed, input, output, signal, viewChild } from '@angular/core';
 import { liveQuery } from '../../graphql/live-query';
 import { mutation } from '../../graphql/mutation';
 import { Button } from '../../ui/button';
 import { formatBytes } from '../../ui/bytes';
+import { ConfirmField } from '../../ui/confirm-field';
 import { Dialog } from '../../ui/dialog';
-import { Field } from '../../ui/field';
 import { Icon } from '../../ui/icon';
 import { Notice } from '../../ui/notice';
 import { WorkflowProgress } from '../../workflow/workflow-progress';
@@ -17,7 +17,7 @@ import { RemovalLossDocument, RemoveMemberDocument } from './remove-member-dialo
 /** Names what will be lost, asks for the name to be typed, and shows each system letting go. */
 @Component({
   selector: 'dz-remove-member-dialog',
-  imports: [Button, Dialog, Field, Icon, Notice, WorkflowAccessReport, WorkflowProgress],
+  imports: [Button, ConfirmField, Dialog, Icon, Notice, WorkflowAccessReport, WorkflowProgress],
   templateUrl: './remove-member-dialog.html',
   styles: `
     li {
@@ -46,8 +46,8 @@ export class RemoveMemberDialog {
   /** Also when it stopped: the report then says where they are let in. */
   protected readonly tried = computed(() => this.done() || this.workflow()?.state === 'NEEDS_ATTENTION');
   protected readonly refusal = signal<string | null>(null);
-  protected readonly typed = signal('');
-  protected readonly matches = computed(() => this.typed().trim() === this.member().displayName.trim());
+  private readonly confirmation = viewChild(ConfirmField);
+  protected readonly matches = computed(() => this.confirmation()?.matches() ?? false);
 
   protected readonly mail = computed(() => this.amount(this.loss.data()?.tenant?.member?.mailbox?.usedBytes));
   protected readonly files = computed(() => this.amount(this.loss.data()?.tenant?.member?.drive?.usedBytes));

@@ -1,20 +1,18 @@
-import { Component, computed, DestroyRef, inject, input, output, signal } from '@angular/core';
+import { Component, computed, input, output, signal } from '@angular/core';
 import { liveQuery } from '../../graphql/live-query';
 import { mutation } from '../../graphql/mutation';
 import { QueryState } from '../../graphql/query-state';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
-import { Icon } from '../../ui/icon';
 import { Notice } from '../../ui/notice';
+import { SearchBox } from '../../ui/search-box';
 import type { MemberRowFragment } from '../members.generated';
 import { OwnershipChoicesDocument, TransferOwnershipDocument } from './transfer-ownership-dialog.generated';
-
-const searchPauseMs = 200;
 
 /** Makes somebody the owner: says what changes for both. Without `member` it asks first who it is to be. */
 @Component({
   selector: 'dz-transfer-ownership-dialog',
-  imports: [Button, Dialog, Icon, Notice, QueryState],
+  imports: [Button, Dialog, Notice, QueryState, SearchBox],
   templateUrl: './transfer-ownership-dialog.html',
   styleUrl: './transfer-ownership-dialog.css',
 })
@@ -24,7 +22,7 @@ export class TransferOwnershipDialog {
   readonly member = input.required<MemberRowFragment | null>();
   readonly dismiss = output();
 
-  private readonly search = signal('');
+  protected readonly search = signal('');
   protected readonly query = liveQuery(
     OwnershipChoicesDocument,
     () => ({ slug: this.slug(), filter: { status: 'ACTIVE' as const }, ...(this.search() === '' ? {} : { search: this.search() }) }),
@@ -41,17 +39,6 @@ export class TransferOwnershipDialog {
   private readonly refusal = signal<string | null>(null);
   protected readonly problem = computed(() => this.refusal() ?? this.transfer.problem()?.message ?? null);
   protected readonly done = signal<{ readonly owner: MemberRowFragment; readonly formerOwner: MemberRowFragment | null } | null>(null);
-
-  private timer: ReturnType<typeof setTimeout> | undefined;
-
-  constructor() {
-    inject(DestroyRef).onDestroy(() => clearTimeout(this.timer));
-  }
-
-  protected searchFor(text: string): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.search.set(text.trim()), searchPauseMs);
-  }
 
   protected pick(member: MemberRowFragment): void {
     this.picked.set(member);
