@@ -29,7 +29,16 @@ module.exports = {
   projects: [
     { ...node, displayName: 'node', setupFilesAfterEnv: ['<rootDir>/infra/stack/patient-tests.cjs'], testMatch: ['**/*.spec.ts', '**/*.contract.ts'] },
     { ...node, setupFilesAfterEnv: ['<rootDir>/infra/stack/patient-tests.cjs'], displayName: 'stack', testMatch: ['**/*.e2e.ts'] },
-    { ...node, setupFilesAfterEnv: ['<rootDir>/infra/stack/patient-tests.cjs'], displayName: 'journeys', roots: ['<rootDir>/portal/e2e'], testMatch: ['**/*.e2e.ts'] },
+    {
+      ...node,
+      setupFilesAfterEnv: ['<rootDir>/infra/stack/patient-tests.cjs'],
+      displayName: 'journeys',
+      roots: ['<rootDir>/portal/e2e'],
+      testMatch: ['**/*.e2e.ts'],
+      testEnvironment: '<rootDir>/portal/e2e/built-product.cjs',
+      globalSetup: '<rootDir>/portal/e2e/found-once.cjs',
+      globalTeardown: '<rootDir>/portal/e2e/forget-founded.cjs',
+    },
     '<rootDir>/portal/jest.config.cjs',
   ],
 };
