@@ -1,7 +1,7 @@
 import type { Browser, Locator } from 'playwright-core';
 import { openBrowser } from './browser';
 import { type RunningStack, runStack } from './running-stack';
-import { desk, screens, Visitor } from './visitor';
+import { Visitor, widths } from './visitor';
 
 /** An admin gives somebody further addresses. Each test goes on where the one before ended. */
 describe('aliases', () => {
@@ -12,7 +12,7 @@ describe('aliases', () => {
 
   beforeAll(async () => {
     [browser, stack] = await Promise.all([openBrowser(), runStack()]);
-    admin = await arrive(desk);
+    admin = await Visitor.signedIn(browser, stack, 'admin@acme.test', '/t/acme/users');
     drawer = admin.page.getByRole('dialog');
     await admin.page.getByRole('link', { name: 'Mia Lindqvist' }).click();
     await drawer.getByRole('heading', { name: 'Aliases' }).waitFor();
@@ -24,18 +24,12 @@ describe('aliases', () => {
     await stack?.stop();
   }, 30_000);
 
-  const arrive = async (screen: typeof desk): Promise<Visitor> => {
-    const visitor = await Visitor.arrive(browser, stack.url, screen);
-    await visitor.signIn('admin@acme.test', stack.password('admin@acme.test'), '/t/acme/users');
-    return visitor;
-  };
   const section = (): Locator => drawer.locator('dz-mailbox-aliases');
   const atServer = (): unknown => stack.sandboxes.stalwart.mailboxes().find(({ displayName }) => displayName === 'Mia Lindqvist')?.aliases;
   const told = (): Promise<void> => section().getByText('The mail server is being told.').waitFor({ state: 'detached' });
   const look = async (visitor: Visitor, name: string): Promise<void> => {
     await visitor.page.locator('dz-mailbox-aliases').scrollIntoViewIfNeeded();
-    await visitor.photograph(`aliases-${name}`);
-    expect({ name, barriers: await visitor.barriers(), overflow: Math.max(0, await visitor.overflow()) }).toEqual({ name, barriers: [], overflow: 0 });
+    await visitor.look(`aliases-${name}`);
   };
 
   it('adds one with a label, and keeps what is typed from being lost', async () => {
@@ -94,8 +88,8 @@ describe('aliases', () => {
     expect(atServer()).toEqual([{ address: 'front.desk@acme.test', enabled: true }]);
   }, 150_000);
 
-  it.each(screens.slice(1).map((screen) => [`${screen.width} ${screen.theme}`, screen] as const))('fits a screen of %s', async (_name, screen) => {
-    const visitor = await arrive(screen);
+  it.each(widths)('fits a screen %s', async (_name, screen) => {
+    const visitor = await Visitor.signedIn(browser, stack, 'admin@acme.test', '/t/acme/users', screen);
     await visitor.page.getByRole('link', { name: 'Mia Lindqvist' }).click();
     await visitor.page.getByRole('dialog').getByText('front.desk@acme.test').waitFor();
     await visitor.page.getByLabel('New alias').fill('second');

@@ -11,8 +11,7 @@ describe('a back end that is down', () => {
 
   beforeAll(async () => {
     [browser, stack] = await Promise.all([openBrowser(), runStack()]);
-    admin = await Visitor.arrive(browser, stack.url);
-    await admin.signIn('admin@acme.test', stack.password('admin@acme.test'));
+    admin = await Visitor.signedIn(browser, stack, 'admin@acme.test');
   }, 120_000);
 
   afterAll(async () => {

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { openBrowser } from './browser';
 import { type RunningStack, runStack } from './running-stack';
-import { Visitor } from './visitor';
+import { phone, Visitor } from './visitor';
 
 /** A visitor books a time with somebody of the demonstration; each test goes on where the one before ended. */
 describe('booking a time', () => {
@@ -17,7 +17,7 @@ describe('booking a time', () => {
     browser = await openBrowser();
     stack = await runStack();
     first = await Visitor.arrive(browser, stack.url);
-    second = await Visitor.arrive(browser, stack.url, { width: 390, height: 844, theme: 'dark' });
+    second = await Visitor.arrive(browser, stack.url, phone);
   }, 90_000);
 
   afterAll(async () => {
@@ -37,8 +37,7 @@ describe('booking a time', () => {
     await page.getByRole('heading', { name: 'Introduction call' }).waitFor();
     await page.getByText('Olivia Berg').waitFor();
     expect(await page.getByRole('navigation', { name: 'Days' }).getByRole('link').count()).toBeGreaterThan(5);
-    await first.photograph('booking-times');
-    expect([await first.barriers(), await first.overflow()]).toEqual([[], 0]);
+    await first.look('booking-times');
     expect(await page.context().cookies()).toEqual([]);
   }, 60_000);
 
@@ -54,8 +53,7 @@ describe('booking a time', () => {
       expect(Number.isNaN(Date.parse(at))).toBe(false);
       expect(chosen === '' || chosen === at).toBe(true);
       chosen = at;
-      await visitor.photograph('booking-form');
-      expect([await visitor.barriers(), await visitor.overflow()]).toEqual([[], 0]);
+      await visitor.look('booking-form');
     }
   }, 60_000);
 
@@ -77,8 +75,7 @@ describe('booking a time', () => {
     await fill(second, 'Bo Ek', 'bo@example.com');
     await page.getByRole('button', { name: 'Book this time' }).click();
     await page.getByText('This time has just been taken.').waitFor();
-    await second.photograph('booking-taken');
-    expect([await second.barriers(), await second.overflow()]).toEqual([[], 0]);
+    await second.look('booking-taken');
     await page.getByRole('button', { name: 'Take the next free time' }).click();
     await page.getByRole('button', { name: 'Book this time' }).waitFor();
     expect(await page.getByLabel('Your name').inputValue()).toBe('Bo Ek');
@@ -94,8 +91,7 @@ describe('booking a time', () => {
     await page.goto(address);
     await page.getByText('Free times did not load').waitFor();
     await page.getByRole('heading', { name: 'Introduction call' }).waitFor();
-    await second.photograph('booking-down');
-    expect([await second.barriers(), await second.overflow()]).toEqual([[], 0]);
+    await second.look('booking-down');
     mend();
     await page.getByRole('button', { name: 'Retry' }).click();
     await page.locator('.time').first().waitFor();
@@ -109,14 +105,12 @@ describe('booking a time', () => {
   }, 60_000);
 
   it('shows both bookings to the admin', async () => {
-    const admin = await Visitor.arrive(browser, stack.url);
-    await admin.signIn('admin@acme.test', stack.password('admin@acme.test'), '/t/acme/scheduling');
+    const admin = await Visitor.signedIn(browser, stack, 'admin@acme.test', '/t/acme/scheduling');
     const { page } = admin;
     await page.getByRole('row', { name: /Ada Lovelace.*Confirmed/ }).waitFor();
     await page.getByRole('row', { name: /bo@example\.com.*Confirmed/ }).waitFor();
     expect(await page.getByRole('link', { name: `${stack.url}${address}` }).count()).toBe(1);
-    await admin.photograph('scheduling');
-    expect([await admin.barriers(), await admin.overflow()]).toEqual([[], 0]);
+    await admin.look('scheduling');
     await page.goto('/sandbox');
     await page.getByRole('row', { name: /Introduction call: Ada Lovelace/ }).waitFor();
     await page.getByRole('heading', { name: 'Calendars' }).scrollIntoViewIfNeeded();

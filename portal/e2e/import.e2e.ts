@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { fetchToken } from '@dezky/stack/fetch-token';
 import type { Browser, Download, Locator } from 'playwright-core';
 import { openBrowser } from './browser';
 import { type RunningStack, runStack } from './running-stack';
-import { type Screen, screens, Visitor } from './visitor';
+import { Visitor, widths } from './visitor';
 
 /** What a company's list looks like that was not made for us: foreign headings, a formula, a double, a name in another encoding. */
 const lines = [
@@ -26,13 +25,10 @@ describe('import', () => {
   let stack: RunningStack;
   let admin: Visitor;
   let address: string;
-  let token: string;
 
   beforeAll(async () => {
     [browser, stack] = await Promise.all([openBrowser(), runStack()]);
-    token = await fetchToken({ authentikUrl: stack.sandboxes.places.authentikUrl, portalUrl: stack.url }, 'admin@acme.test', stack.password('admin@acme.test'));
-    admin = await Visitor.arrive(browser, stack.url);
-    await admin.signIn('admin@acme.test', stack.password('admin@acme.test'), '/t/acme/users');
+    admin = await Visitor.signedIn(browser, stack, 'admin@acme.test', '/t/acme/users');
   }, 120_000);
 
   afterAll(async () => {
@@ -41,20 +37,13 @@ describe('import', () => {
   }, 30_000);
 
   /** What somebody else does meanwhile. */
-  const ask = async <Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> => {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', prefer: 'respond-async' };
-    const answer = await fetch(`${stack.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
-    return ((await answer.json()) as { data: Data }).data;
-  };
+  const ask = <Data>(query: string, variables?: Record<string, unknown>): Promise<Data> => stack.ask('admin@acme.test', query, variables);
   const titleHasFocus = (): Promise<boolean> => admin.page.locator('h1').evaluate((title) => title === title.ownerDocument.activeElement);
   const account = (email: string) => stack.sandboxes.authentik.accounts().find((one) => one.email === email);
   const row = (name: string): Locator => admin.page.getByRole('row', { name: new RegExp(name) });
   const figure = (words: string): Locator => admin.page.getByRole('navigation', { name: 'Rows to show' }).getByRole('link', { name: new RegExp(`^${words}`) });
   const textOf = async (download: Download): Promise<string> => readFileSync(await download.path(), 'utf8');
-  const look = async (visitor: Visitor, name: string): Promise<void> => {
-    await visitor.photograph(`import-${name}`);
-    expect({ name, barriers: await visitor.barriers(), overflow: Math.max(0, await visitor.overflow()) }).toEqual({ name, barriers: [], overflow: 0 });
-  };
+  const look = (visitor: Visitor, name: string): Promise<void> => visitor.look(`import-${name}`);
   const choose = (visitor: Visitor, name: string, buffer: Buffer): Promise<void> => visitor.page.getByLabel('File of people').setInputFiles({ name, mimeType: 'text/csv', buffer });
 
   it('says what is wrong with a whole file and keeps it chosen', async () => {
@@ -185,12 +174,11 @@ describe('import', () => {
     expect(account('dan.berg@acme.test')?.active).toBe(true);
   }, 90_000);
 
-  it.each(screens.slice(1, 3).map((screen): [string, Screen] => [`${screen.width} px wide, ${screen.theme}`, screen]))(
+  it.each(widths)(
     'shows all of it, %s',
     async (_name, screen) => {
-      const visitor = await Visitor.arrive(browser, stack.url, screen);
+      const visitor = await Visitor.signedIn(browser, stack, 'admin@acme.test', '/t/acme/users/import', screen);
       const { page } = visitor;
-      await visitor.signIn('admin@acme.test', stack.password('admin@acme.test'), '/t/acme/users/import');
       await page.getByRole('link', { name: 'people.csv' }).first().waitFor();
       await choose(visitor, 'more.csv', people);
       await look(visitor, 'list');

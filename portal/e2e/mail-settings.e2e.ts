@@ -1,7 +1,7 @@
 import type { Browser, Locator } from 'playwright-core';
 import { openBrowser } from './browser';
 import { type RunningStack, runStack } from './running-stack';
-import { desk, screens, Visitor } from './visitor';
+import { desk, Visitor, widths } from './visitor';
 
 /** An admin looks after the addresses of the workspace. Each test goes on where the one before ended. */
 describe('mail settings', () => {
@@ -23,15 +23,11 @@ describe('mail settings', () => {
   }, 30_000);
 
   const arrive = async (screen: typeof desk, path = '/t/acme/mail'): Promise<Visitor> => {
-    const visitor = await Visitor.arrive(browser, stack.url, screen);
-    await visitor.signIn('admin@acme.test', stack.password('admin@acme.test'), path);
+    const visitor = await Visitor.signedIn(browser, stack, 'admin@acme.test', path, screen);
     await visitor.page.getByRole('heading', { name: 'Mail settings' }).waitFor();
     return visitor;
   };
-  const look = async (visitor: Visitor, name: string): Promise<void> => {
-    await visitor.photograph(`mail-${name}`);
-    expect({ name, barriers: await visitor.barriers(), overflow: Math.max(0, await visitor.overflow()) }).toEqual({ name, barriers: [], overflow: 0 });
-  };
+  const look = (visitor: Visitor, name: string): Promise<void> => visitor.look(`mail-${name}`);
   const row = (text: string): Locator => admin.page.getByRole('row').filter({ hasText: text });
   const aliasesOf = (name: string): unknown => stack.sandboxes.stalwart.mailboxes().find(({ displayName }) => displayName === name)?.aliases;
   const list = (address: string): { name: string; recipients: string[] } | undefined => {
@@ -190,7 +186,7 @@ describe('mail settings', () => {
     expect([list('sales.team@acme.test'), aliasesOf('Mia Lindqvist')]).toEqual([undefined, []]);
   }, 90_000);
 
-  it.each(screens.slice(1).map((screen) => [`${screen.width} ${screen.theme}`, screen] as const))('fits a screen of %s', async (_name, screen) => {
+  it.each(widths)('fits a screen %s', async (_name, screen) => {
     const visitor = await arrive(screen, '/t/acme/mail?tab=mailboxes');
     await visitor.page.getByText('Mia Lindqvist').waitFor();
     await look(visitor, 'fits-mailboxes');

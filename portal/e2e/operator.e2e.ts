@@ -1,8 +1,7 @@
-import { fetchToken } from '@dezky/stack/fetch-token';
 import type { Browser, Response } from 'playwright-core';
 import { openBrowser } from './browser';
 import { type RunningStack, runStack } from './running-stack';
-import { type Screen, Visitor, screens } from './visitor';
+import { type Screen, screens, Visitor } from './visitor';
 
 /** An operator at the Explorer: finds what needs attention across tenants and lets it go on. */
 describe('the Explorer', () => {
@@ -71,13 +70,9 @@ describe('the Explorer', () => {
 
   it('finds the tenants, retries a creation that a silent mail server stopped, and says so', async () => {
     const mend = stack.sandboxes.stalwart.faults.add({ match: { method: 'POST' }, kind: 'down' });
-    const token = await fetchToken({ authentikUrl: stack.sandboxes.places.authentikUrl, portalUrl: stack.url }, 'admin@acme.test', stack.password('admin@acme.test'));
-    const ask = async (query: string, variables: object): Promise<{ data: Record<string, { id: string }> }> => {
-      const answer = await fetch(`${stack.url}/graphql`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }) });
-      return (await answer.json()) as { data: Record<string, { id: string }> };
-    };
-    const { data } = await ask('{ tenant(slug: "acme") { id } }', {});
-    await ask('mutation ($input: CreateMemberInput!) { createMember(input: $input) { __typename } }', { input: { tenantId: data['tenant']?.id, displayName: 'Verner Panton', localPart: 'verner' } });
+    const { tenant } = await stack.ask<{ tenant: { id: string } }>('admin@acme.test', '{ tenant(slug: "acme") { id } }');
+    const input = { tenantId: tenant.id, displayName: 'Verner Panton', localPart: 'verner' };
+    await stack.ask('admin@acme.test', 'mutation ($input: CreateMemberInput!) { createMember(input: $input) { __typename } }', { input });
 
     await openSaved(operator, 'What needs attention', 'WhatNeedsAttention');
     let seen = (await run(operator)).data as unknown as Tenants;
@@ -134,27 +129,22 @@ describe('the Explorer', () => {
     await admin.leave();
   }, 60_000);
 
+  // GraphiQL's editor takes its theme when it is loaded, so each is loaded.
   it.each(screens.map((screen): [string, Screen] => [`${screen.width} px wide, ${screen.theme}`, screen]))(
     'has no barrier of ours, %s',
     async (_name, screen) => {
-      const visitor = await Visitor.arrive(browser, stack.url, screen);
-      await visitor.signIn(email, stack.password(email), '/explorer');
+      const visitor = await Visitor.signedIn(browser, stack, email, '/explorer', screen);
       await openSaved(visitor, 'Find a tenant', 'FindATenant');
       await run(visitor);
       await visitor.page.locator('.graphiql-response').getByText('"acme"').first().waitFor();
-      const check = async (name: string): Promise<void> => {
-        await visitor.photograph(name);
-        const barriers = (await visitor.barriers()).filter((barrier) => !known.some((one) => one.test(barrier)));
-        expect({ name, barriers, overflow: Math.max(0, await visitor.overflow()) }).toEqual({ name, barriers: [], overflow: 0 });
-      };
-      await check('explorer');
+      await visitor.look('explorer', known);
       await visitor.page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
       await visitor.page.locator('.graphiql-doc-explorer').getByRole('link', { name: 'Query', exact: true }).click();
       await visitor.page.locator('.graphiql-doc-explorer').getByText('A tenant by its slug').waitFor();
-      await check('explorer-documentation');
+      await visitor.look('explorer-documentation', known);
       await visitor.page.getByRole('button', { name: 'Open settings dialog' }).click();
       await visitor.page.getByText('Adjust how the interface appears').waitFor();
-      await check('explorer-settings');
+      await visitor.look('explorer-settings', known);
       expect(visitor.complaints).toEqual([]);
       await visitor.leave();
     },

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { openBrowser } from './browser';
 import { type RunningStack, runStack } from './running-stack';
-import { type Screen, screens, Visitor } from './visitor';
+import { Visitor, widths } from './visitor';
 
 /** Each page at both widths in both themes: no barrier that axe knows, nothing wider than the screen, no script error, and a picture to look at. */
 describe('every page', () => {
@@ -17,82 +17,73 @@ describe('every page', () => {
     await stack?.stop();
   }, 30_000);
 
-  const check = async (visitor: Visitor, name: string): Promise<void> => {
-    await visitor.photograph(name);
-    expect({ name, barriers: await visitor.barriers(), overflow: Math.max(0, await visitor.overflow()) }).toEqual({ name, barriers: [], overflow: 0 });
-  };
-
-  const named = screens.map((screen): [string, Screen] => [`${screen.width} px wide, ${screen.theme}`, screen]);
-
-  it.each(named)(
+  it.each(widths)(
     'of the admin, %s',
     async (_name, screen) => {
-      const visitor = await Visitor.arrive(browser, stack.url, screen);
+      const visitor = await Visitor.signedIn(browser, stack, 'admin@acme.test', '/', screen);
       const { page } = visitor;
-      await visitor.signIn('admin@acme.test', stack.password('admin@acme.test'));
       await page.locator('dz-activity-panel li').first().waitFor();
       await page.locator('dz-seats-panel strong').waitFor();
       await page.locator('dz-subscription-panel strong').waitFor();
-      await check(visitor, 'dashboard');
+      await visitor.look('dashboard');
 
       await page.goto('/t/acme/domains');
       await page.getByRole('link', { name: 'acme.test' }).waitFor();
-      await check(visitor, 'domains');
+      await visitor.look('domains');
       await page.getByRole('link', { name: 'acme.test' }).click();
       await page.getByRole('table').waitFor();
-      await check(visitor, 'domain');
+      await visitor.look('domain');
       await page.goto('/t/acme/domains?new=domain');
       await page.getByLabel('Domain', { exact: true }).waitFor();
-      await check(visitor, 'add-domain');
+      await visitor.look('add-domain');
 
       await page.goto('/t/acme/users');
       await page.getByRole('link', { name: 'Mia Lindqvist' }).waitFor();
-      await check(visitor, 'users');
+      await visitor.look('users');
       await page.getByRole('link', { name: 'Mia Lindqvist' }).click();
       await page.getByRole('dialog').getByRole('heading', { name: 'Drive' }).waitFor();
-      await check(visitor, 'user');
+      await visitor.look('user');
       await page.goto('/t/acme/users?new=user');
       await page.getByRole('dialog').getByText('@acme.test').waitFor();
-      await check(visitor, 'create-user');
+      await visitor.look('create-user');
       await page.goto('/t/acme/users?q=nobody');
       await page.getByText('No user matches').waitFor();
-      await check(visitor, 'no-user-found');
+      await visitor.look('no-user-found');
 
       await page.goto('/t/acme/scheduling');
       await page.getByText('Nothing booked yet').waitFor();
-      await check(visitor, 'scheduling-empty');
+      await visitor.look('scheduling-empty');
       await page.goto('/book/acme/introduction');
       await page.locator('.time').first().waitFor();
-      await check(visitor, 'booking-times');
+      await visitor.look('booking-times');
 
       await page.goto('/t/globex');
       await page.getByText('This workspace is not yours to run').waitFor();
-      await check(visitor, 'denied');
+      await visitor.look('denied');
       await page.goto('/nowhere');
       await page.getByText('There is nothing at this address').waitFor();
-      await check(visitor, 'not-found');
+      await visitor.look('not-found');
       await page.goto('/ui');
       await page.getByRole('heading', { name: 'Parts' }).waitFor();
-      await check(visitor, 'parts');
+      await visitor.look('parts');
       await page.goto('/sandbox');
       await page.getByRole('heading', { name: 'Mailboxes' }).waitFor();
-      await check(visitor, 'sandbox');
+      await visitor.look('sandbox');
       expect(visitor.complaints).toEqual([]);
       await visitor.leave();
     },
     120_000,
   );
 
-  it.each(named)(
+  it.each(widths)(
     'of a member, %s',
     async (_name, screen) => {
-      const visitor = await Visitor.arrive(browser, stack.url, screen);
-      await visitor.signIn('member@acme.test', stack.password('member@acme.test'));
+      const visitor = await Visitor.signedIn(browser, stack, 'member@acme.test', '/', screen);
       await visitor.page.getByRole('heading', { name: 'Mailbox' }).waitFor();
-      await check(visitor, 'me');
+      await visitor.look('me');
       await visitor.page.goto('/signed-out');
       await visitor.page.getByText('You are signed out').waitFor();
-      await check(visitor, 'signed-out');
+      await visitor.look('signed-out');
       expect(visitor.complaints).toEqual([]);
       await visitor.leave();
     },

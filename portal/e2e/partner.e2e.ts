@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { openBrowser } from './browser';
 import { type RunningStack, runStack } from './running-stack';
-import { type Screen, Visitor, screens } from './visitor';
+import { Visitor, widths } from './visitor';
 
 /** The staff of a partner, in the tenants they look after; nobody else has such a page. */
 describe('the partner’s area', () => {
@@ -12,7 +12,6 @@ describe('the partner’s area', () => {
   beforeAll(async () => {
     browser = await openBrowser();
     stack = await runStack();
-    staff = await Visitor.arrive(browser, stack.url);
   }, 120_000);
 
   afterAll(async () => {
@@ -21,8 +20,8 @@ describe('the partner’s area', () => {
   }, 30_000);
 
   it('is where the staff arrive, with every tenant they look after', async () => {
+    staff = await Visitor.signedIn(browser, stack, 'staff@northwind.test');
     const { page } = staff;
-    await staff.signIn('staff@northwind.test', stack.password('staff@northwind.test'));
     await page.waitForURL('**/partner');
     await page.getByText('The companies that Northwind looks after').waitFor();
     const row = (name: string) => page.getByRole('row', { name: new RegExp(name) });
@@ -80,14 +79,12 @@ describe('the partner’s area', () => {
     await visitor.leave();
   }, 60_000);
 
-  it.each(screens.map((screen): [string, Screen] => [`${screen.width} px wide, ${screen.theme}`, screen]))(
+  it.each(widths)(
     'has no barrier, %s',
     async (_name, screen) => {
-      const visitor = await Visitor.arrive(browser, stack.url, screen);
-      await visitor.signIn('staff@northwind.test', stack.password('staff@northwind.test'));
+      const visitor = await Visitor.signedIn(browser, stack, 'staff@northwind.test', '/', screen);
       await visitor.page.getByRole('link', { name: 'Globex' }).waitFor();
-      await visitor.photograph('partner');
-      expect({ barriers: await visitor.barriers(), overflow: Math.max(0, await visitor.overflow()) }).toEqual({ barriers: [], overflow: 0 });
+      await visitor.look('partner');
       expect(visitor.complaints).toEqual([]);
       await visitor.leave();
     },

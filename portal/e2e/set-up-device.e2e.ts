@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from './browser';
 import { type RunningStack, runStack } from './running-stack';
-import { type Screen, desk, screens, Visitor } from './visitor';
+import { type Screen, desk, phone, Visitor, widths } from './visitor';
 
-const phone: Screen = { width: 390, height: 844, theme: 'light' };
 const iphone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1';
 const mac = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15';
 const android = 'Mozilla/5.0 (Linux; Android 16; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Mobile Safari/537.36';
@@ -25,19 +24,15 @@ describe('setting up a device', () => {
     await stack?.stop();
   }, 30_000);
 
-  const look = async (visitor: Visitor, name: string): Promise<void> => {
-    await visitor.photograph(`set-up-${name}`);
-    expect({ name, barriers: await visitor.barriers(), overflow: Math.max(0, await visitor.overflow()) }).toEqual({ name, barriers: [], overflow: 0 });
-  };
+  const look = (visitor: Visitor, name: string): Promise<void> => visitor.look(`set-up-${name}`);
   const member = async (screen: Screen): Promise<Visitor> => {
-    const visitor = await Visitor.arrive(browser, stack.url, screen);
-    await visitor.signIn('member@acme.test', stack.password('member@acme.test'), '/set-up-device');
+    const visitor = await Visitor.signedIn(browser, stack, 'member@acme.test', '/set-up-device', screen);
     await visitor.page.getByText('This device').waitFor();
     return visitor;
   };
 
   it.each([
-    ['iphone', 'iPhone & iPad', { ...phone, userAgent: iphone }],
+    ['iphone', 'iPhone & iPad', { ...phone, theme: 'light', userAgent: iphone }],
     ['mac', 'Mac', { ...desk, userAgent: mac }],
   ] as const)('gives the profile on %s', async (name, title, screen) => {
     const visitor = await member(screen);
@@ -52,7 +47,7 @@ describe('setting up a device', () => {
   }, 60_000);
 
   it.each([
-    ['android', 'Android', { ...phone, userAgent: android }],
+    ['android', 'Android', { ...phone, theme: 'light', userAgent: android }],
     ['outlook', 'Outlook', { ...desk, userAgent: windows }],
     ['thunderbird', 'Thunderbird', { ...desk, userAgent: linux }],
   ] as const)('gives what to type on %s, and lets it be copied', async (name, title, screen) => {
@@ -84,7 +79,7 @@ describe('setting up a device', () => {
     await visitor.leave();
   }, 60_000);
 
-  it.each(screens.map((screen) => [`${screen.width} ${screen.theme}`, screen] as const))('fits a screen of %s', async (_name, screen) => {
+  it.each(widths)('fits a screen %s', async (_name, screen) => {
     const visitor = await member(screen);
     for (const device of ['iphone', 'other']) {
       await visitor.page.goto(`/set-up-device?device=${device}`);
@@ -99,9 +94,8 @@ describe('setting up a device', () => {
   }, 60_000);
 
   it('is handed on by an admin: from the menu, the drawer and each dialog with a password', async () => {
-    const visitor = await Visitor.arrive(browser, stack.url, desk);
+    const visitor = await Visitor.signedIn(browser, stack, 'admin@acme.test', '/t/acme/users');
     const { page } = visitor;
-    await visitor.signIn('admin@acme.test', stack.password('admin@acme.test'), '/t/acme/users');
     const menu = async (name: string, item: string): Promise<void> => {
       await page.getByRole('button', { name: `Actions for ${name}` }).click();
       await page.getByRole('menuitem', { name: item }).click();
