@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createServer } from 'node:tls';
 import type { Logger } from '@dezky/kit/log/logger';
 import { sharedRsaKeys } from '@dezky/sandbox/rsa-keys';
 import { type StalwartSandbox, startStalwartSandbox } from '@dezky/sandbox/stalwart/stalwart-sandbox';
@@ -59,6 +61,25 @@ describe('PrepareMailServer', () => {
     expect(next.certificate).toBe(leaf.certificatePem + root.certificatePem);
     await prepare({ certificate: next });
     expect(said).toHaveLength(2);
+  });
+
+  it('says what is wrong with the certificate that mail programs are shown', async () => {
+    const faultOf = async (shown: typeof leaf, more: Partial<MailServerWishes> = {}): Promise<unknown> => {
+      const front = createServer({ key: shown.keyPem, cert: shown.certificatePem }, (socket) => socket.end('220 mail.dezky.test ESMTP\r\n'));
+      front.on('tlsClientError', () => undefined);
+      await new Promise<void>((listening) => front.listen(0, '127.0.0.1', listening));
+      said.splice(0);
+      // Nobody here trusts the root of the spec, so the greeting is not heard; the certificate is looked at all the same.
+      await prepare({ smtpUrl: `smtps://127.0.0.1:${(front.address() as AddressInfo).port}`, ...more }).catch((error: unknown) => expect(error).toMatchObject({ fault: 'UNREACHABLE' }));
+      await new Promise((closed) => front.close(closed));
+      return said.find(({ words }) => words.includes('certificate that the mail server shows'))?.fields['fault'] ?? null;
+    };
+    const wanted = tlsCertificateOf(readKeyedCertificate({ c: leaf.certificatePem, k: leaf.keyPem }, ['c', 'k']) as KeyedCertificate);
+    expect(await faultOf(leaf)).toBeNull();
+    expect(await faultOf(leaf, { certificate: wanted })).toBeNull();
+    expect(await faultOf(testCertificate({ commonName: 'mail.dezky.test', issuer: root }), { certificate: wanted })).toBe('it is not STALWART_CERTIFICATE');
+    expect(await faultOf(testCertificate({ commonName: 'old.dezky.test', issuer: root }))).toBe('it is not for mail.dezky.test');
+    expect(await faultOf(testCertificate({ commonName: 'mail.dezky.test', issuer: root, from: new Date('2025-01-01'), to: new Date('2025-02-01') }))).toBe('it is not valid at this time');
   });
 
   it('says that an address is none', async () => {

@@ -1,8 +1,10 @@
+import { X509Certificate } from 'node:crypto';
 import { BackEndError } from '@dezky/kit/http/back-end-error';
 import type { Logger } from '@dezky/kit/log/logger';
 import type { KeyedCertificate } from './certificate/keyed-certificate';
 import { LineConnection } from './stalwart/line-connection';
 import type { SettingsVerbs, TlsCertificate } from './stalwart/settings-verbs';
+import { shownCertificate } from './stalwart/shown-certificate';
 
 export interface MailServerWishes {
   /** The name in MX and SRV records and in the greeting. */
@@ -73,10 +75,27 @@ export class PrepareMailServer {
       if (certificate && (await this.stalwart.ensureDefaultCertificate(certificate))) this.log.info('the mail server was given its certificate');
       for (const address of allowedAddresses) if (await this.stalwart.ensureAllowedAddress(address)) this.log.info({ address }, 'the mail server was told never to ban an address');
     }
+    // Before the greeting, which a certificate that cannot be trusted keeps from being heard.
+    const wrong = await this.certificateFault();
+    if (wrong) this.log.warn(wrong, 'mail programs will warn of the certificate that the mail server shows');
     const [stalwart, greeting] = [await this.stalwart.mailHost(), await this.greeting()];
     if (stalwart !== mailHost || greeting !== mailHost) {
       this.log.warn({ mailHost, stalwart, greeting }, 'MAIL_HOST, the default host name of the mail server and the name in its greeting differ; mail programs are sent to MAIL_HOST');
     }
+  }
+
+  /** What is wrong with the certificate that mail programs are shown; null where nothing is, or there is no TLS to look at. @throws BackEndError */
+  private async certificateFault(now = new Date()): Promise<{ fault: string; subject: string; validTo: string } | null> {
+    const { mailHost, certificate, smtpUrl } = this.wishes;
+    const shown = await shownCertificate(smtpUrl, mailHost, 5_000);
+    if (!shown) return null;
+    const wanted = certificate && new X509Certificate(certificate.certificate);
+    const faults = [
+      ...(wanted && wanted.fingerprint256 !== shown.fingerprint256 ? ['it is not STALWART_CERTIFICATE'] : []),
+      ...(shown.checkHost(mailHost) === undefined ? [`it is not for ${mailHost}`] : []),
+      ...(new Date(shown.validFrom) > now || new Date(shown.validTo) < now ? ['it is not valid at this time'] : []),
+    ];
+    return faults.length === 0 ? null : { fault: faults.join(', '), subject: shown.subject, validTo: shown.validTo };
   }
 
   /** The name behind 220 (RFC 5321 section 4.2). @throws BackEndError */

@@ -18,6 +18,7 @@ export class Mailbox {
   @Field(() => String, { nullable: true, description: 'Why the mailbox could not be set up, in plain words.' })
   lastError: string | null;
 
+  displayName: string | null;
   tenantId: string;
   memberId: string;
   domainId: string;

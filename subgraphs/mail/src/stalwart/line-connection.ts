@@ -1,8 +1,14 @@
-import { connect as connectPlainly, type Socket } from 'node:net';
+import { connect as connectPlainly, isIP, type Socket } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
 import { BackEnd, BackEndError } from '@dezky/kit/http/back-end-error';
 
 const ports: Readonly<Record<string, number>> = { 'imap:': 143, 'imaps:': 993, 'smtp:': 587, 'smtps:': 465 };
+
+/** The port a URL names, or that of its protocol (RFC 8314 section 7.3 for those with TLS). */
+export function portOf(url: string): number | undefined {
+  const { protocol, port } = new URL(url);
+  return Number(port) || ports[protocol];
+}
 
 /** A connection of a text protocol to the mail server, by TLS where the URL says `imaps` or `smtps`. */
 export class LineConnection {
@@ -30,9 +36,9 @@ export class LineConnection {
 
   /** @param timeoutMs for the whole conversation. */
   static open(url: string, timeoutMs: number): LineConnection {
-    const { protocol, hostname, port } = new URL(url);
-    const options = { host: hostname, port: Number(port) || ports[protocol] };
-    const socket = protocol === 'imaps:' || protocol === 'smtps:' ? connectSecurely({ ...options, servername: hostname }) : connectPlainly(options as { host: string; port: number });
+    const { protocol, hostname } = new URL(url);
+    const options = { host: hostname, port: portOf(url) };
+    const socket = protocol === 'imaps:' || protocol === 'smtps:' ? connectSecurely({ ...options, ...(isIP(hostname) ? {} : { servername: hostname }) }) : connectPlainly(options as { host: string; port: number });
     return new LineConnection(socket, Date.now() + timeoutMs, timeoutMs / 1_000);
   }
 

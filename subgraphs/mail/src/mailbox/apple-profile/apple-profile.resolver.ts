@@ -32,7 +32,7 @@ export class AppleProfileResolver {
     const [incoming, outgoing] = [find('IMAP'), find('SUBMISSION')];
     if (!incoming || !outgoing) return null;
     const identifierBase = this.platformDomain.split('.').reverse().join('.');
-    const profile = Buffer.from(appleProfile({ mailboxId, address: mailbox.address, incoming, outgoing, identifierBase }));
+    const profile = Buffer.from(appleProfile({ mailboxId, address: mailbox.address, displayName: mailbox.displayName, incoming, outgoing, identifierBase }));
     const now = new Date();
     const file = this.identity && isValidAt(this.identity, now) ? signProfile(profile, this.identity, now) : profile;
     return { fileName: `${mailbox.address}.mobileconfig`, file: file.toString('base64') };

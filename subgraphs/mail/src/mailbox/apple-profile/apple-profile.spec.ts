@@ -69,7 +69,7 @@ const required = ['EmailAccountType', 'IncomingMailServerAuthentication', 'Incom
 const uuid = /^[0-9A-F]{8}-[0-9A-F]{4}-5[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}$/;
 
 describe('appleProfile', () => {
-  const parts = { mailboxId: '0199b2c4', address: 'anna@acme.test', incoming: { host: 'mail.dezky.test', port: 993 }, outgoing: { host: 'submit.dezky.test', port: 465 }, identifierBase: 'test.dezky' };
+  const parts = { mailboxId: '0199b2c4', address: 'anna@acme.test', displayName: 'Anna Holm', incoming: { host: 'mail.dezky.test', port: 993 }, outgoing: { host: 'submit.dezky.test', port: 465 }, identifierBase: 'test.dezky' };
   const profile = readPlist(appleProfile(parts));
   const [account] = profile['PayloadContent'] as Record<string, unknown>[];
 
@@ -97,6 +97,14 @@ describe('appleProfile', () => {
       OutgoingMailServerUseSSL: true,
       OutgoingMailServerUsername: 'anna@acme.test',
     });
+  });
+
+  it('gives the device the name that recipients see, where it is known', () => {
+    expect(account?.['EmailAccountName']).toBe('Anna Holm');
+    const [unnamed] = readPlist(appleProfile({ ...parts, displayName: null }))['PayloadContent'] as Record<string, unknown>[];
+    expect(unnamed).not.toHaveProperty(['EmailAccountName']);
+    const [odd] = readPlist(appleProfile({ ...parts, displayName: 'Anna\u0007 <Holm> & Søn \u{1f600}' }))['PayloadContent'] as Record<string, unknown>[];
+    expect(odd?.['EmailAccountName']).toBe('Anna <Holm> & Søn \u{1f600}');
   });
 
   it('carries no password', () => expect(Object.keys(account ?? {}).filter((key) => /Password$/.test(key))).toEqual(['OutgoingPasswordSameAsIncomingPassword']));

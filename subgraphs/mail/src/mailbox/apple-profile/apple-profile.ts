@@ -8,6 +8,8 @@ export interface HostAndPort {
 export interface AppleProfileParts {
   readonly mailboxId: string;
   readonly address: string;
+  /** What recipients see beside the address; null when it is not known, and the device takes the address. */
+  readonly displayName: string | null;
   /** Both with TLS from the first byte (RFC 8314). */
   readonly incoming: HostAndPort;
   readonly outgoing: HostAndPort;
@@ -21,10 +23,11 @@ export interface AppleProfileParts {
  * and UUIDs follow from the mailbox, so that installing it again updates what is there.
  */
 export function appleProfile(parts: AppleProfileParts): string {
-  const { address, incoming, outgoing, mailboxId } = parts;
+  const { address, displayName, incoming, outgoing, mailboxId } = parts;
   const identifier = `${parts.identifierBase}.mail.${mailboxId}`;
   const account: Payload = {
     EmailAccountDescription: address,
+    ...(displayName === null ? {} : { EmailAccountName: displayName }),
     EmailAccountType: 'EmailTypeIMAP',
     EmailAddress: address,
     IncomingMailServerAuthentication: 'EmailAuthPassword',
@@ -62,7 +65,8 @@ type Payload = Readonly<Record<string, Scalar>>;
 type Value = Scalar | readonly Payload[];
 type Dict = Readonly<Record<string, Value>>;
 
-const escape = (text: string): string => text.replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[character] ?? character);
+/** XML 1.0 has no way to write most control characters (section 2.2): they are left out. */
+const escape = (text: string): string => text.replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '').replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[character] ?? character);
 
 function write(value: Value, indent: string): string {
   if (typeof value === 'string') return `${indent}<string>${escape(value)}</string>\n`;

@@ -8,7 +8,7 @@ import { signProfile } from './sign-profile';
 import { testCertificate } from '../../../certificate/test-certificates.fixture';
 
 const profile = Buffer.from(
-  appleProfile({ mailboxId: '0199b2c4', address: 'anna@acme.test', incoming: { host: 'mail.dezky.test', port: 993 }, outgoing: { host: 'mail.dezky.test', port: 465 }, identifierBase: 'test.dezky' }),
+  appleProfile({ mailboxId: '0199b2c4', address: 'anna@acme.test', displayName: 'Anna Holm', incoming: { host: 'mail.dezky.test', port: 993 }, outgoing: { host: 'mail.dezky.test', port: 465 }, identifierBase: 'test.dezky' }),
 );
 const root = testCertificate({ commonName: 'Root of the spec' });
 const rsa = testCertificate({ commonName: 'Profiles', type: 'rsa', issuer: root });
