@@ -61,11 +61,37 @@ describe('addDomain', () => {
     publish(domain);
     const owned = await check(tenantId, domain);
     expect(owned).toMatchObject({ domain: { status: 'PENDING', recordsToFix: 5 }, workflow: { state: 'SUCCEEDED' }, recordsRead: true });
-    expect(owned.domain.records.map(({ kind, state }) => [kind, state])).toEqual([['OWNERSHIP', 'OK'], ...['MX', 'SPF', 'DKIM', 'DKIM', 'DMARC', 'AUTODISCOVERY', 'AUTODISCOVERY', 'AUTODISCOVERY'].map((kind) => [kind, 'UNCHECKED'])]);
+    expect(owned.domain.records.map(({ kind }) => kind)).toEqual(['OWNERSHIP', 'MX', 'SPF', 'DKIM', 'DKIM', 'DMARC', 'AUTODISCOVERY', 'AUTODISCOVERY', 'AUTODISCOVERY']);
+    expect(owned.domain.records[0]?.state).toBe('OK');
     expect(atServer(name)).toBe(true);
     const lines = (): number => mail.audit.filter(({ action, summary }) => action === 'domain.ownership_shown' && summary.includes(name)).length;
     while (lines() === 0) await new Promise((resolve) => setTimeout(resolve, 50));
     expect(lines()).toBe(1);
+  });
+
+  it('makes the first one that is shown to be theirs the primary one, whatever was mistyped before it', async () => {
+    const [tenantId, mistyped, right] = [newId(), unique('acmee'), unique('acme')];
+    const primary = async (): Promise<string[]> => (await mail.sql<{ name: string }>('select name from mail.domains where tenant_id = $1 and is_primary', [tenantId])).map(({ name }) => name);
+    const wrong = await claim(tenantId, mistyped);
+    expect(await primary()).toEqual([mistyped]);
+    await mail.ownedDomain(tenantId, right);
+    expect(await primary()).toEqual([right]);
+    await mail.ownedDomain(tenantId, unique('second'));
+    expect(await primary()).toEqual([right]);
+    const remove = (id: string): Promise<Result> => send(tenantId, 'mutation ($input: DomainInput!) { result: removeDomain(input: $input) { __typename } }', { domainId: id });
+    expect((await remove(wrong.domain.id)).__typename).toBe('DomainRemoved');
+  });
+
+  it('that is mistyped can be removed at once, also before another one is shown to be theirs', async () => {
+    const tenantId = newId();
+    const wrong = await claim(tenantId, unique('acmee'));
+    const right = unique('acme');
+    const { domain } = await claim(tenantId, right);
+    const { data } = await mail.ask(user(tenantId), `mutation { removeDomain(input: { domainId: "${wrong.domain.id}" }) { __typename } }`, {}, 20_000);
+    expect(data['removeDomain']).toEqual({ __typename: 'DomainRemoved' });
+    publish(domain);
+    await check(tenantId, domain);
+    expect(await mail.sql('select name from mail.domains where tenant_id = $1 and is_primary', [tenantId])).toEqual([{ name: right }]);
   });
 
   it('is followed by it without anybody who asks, and by a check of what the mail server asks for', async () => {

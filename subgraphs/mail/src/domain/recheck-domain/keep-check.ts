@@ -7,6 +7,7 @@ import type { BeginSetUp } from '../add-domain/begin-set-up';
 import { isHeldByOther } from '../add-domain/held-name';
 import type { DnsRecordEntity } from '../dns-record.entity';
 import type { DomainEntity } from '../domain.entity';
+import { holdDomainsOf } from '../reachable-domain';
 import { keepVerdicts } from './keep-verdicts';
 
 type Verdicts = ReadonlyMap<DnsRecordEntity, Verdict>;
@@ -24,7 +25,12 @@ export interface DomainCheck {
  * @returns null when the domain is gone.
  */
 export async function keepCheck(rows: Rows, reach: Reach, by: Pick<RequestContext, 'actor' | 'origin'>, domain: Pick<DomainEntity, 'id' | 'tenantId' | 'name' | 'claimed'>, { verdicts, askedAt }: DomainCheck, setUp: BeginSetUp | null): Promise<DomainEntity | null> {
-  const keep = (what: Verdicts): Promise<DomainEntity | null> => rows.in(reach, (db) => keepVerdicts(db, by, domain.id, what, askedAt, setUp));
+  const keep = (what: Verdicts): Promise<DomainEntity | null> => 
+    rows.in(reach, async (db) => {
+      // Before any row, in the order of whatever adds or removes one.
+      if (domain.claimed) await holdDomainsOf(db, domain.tenantId);
+      return keepVerdicts(db, by, domain.id, what, askedAt, setUp);
+    });
   if (domain.claimed && (await isHeldByOther(rows, domain))) return keep(heldByOther(domain.name, verdicts));
   try {
     return await keep(verdicts);

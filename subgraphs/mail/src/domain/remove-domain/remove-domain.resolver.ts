@@ -52,7 +52,8 @@ export class RemoveDomainResolver {
     const use = await domainUse(db, domainId, usersNamed);
     if (use) return new DomainInUse(name, use);
     const others = (await db.countBy(DomainEntity, { tenantId })) - 1;
-    if (domain.isPrimary && others > 0) return new PrimaryDomain(name);
+    // What is only claimed is primary until another one is held.
+    if (domain.isPrimary && others > 0 && !domain.claimed) return new PrimaryDomain(name);
     // One that never worked may go: a mistyped first domain would be there for ever.
     if (others === 0 && (status === 'VERIFIED' || status === 'NEEDS_ATTENTION')) return new LastDomain(name);
     await db.update(DomainEntity, { id: domainId }, { status: 'REMOVING', isPrimary: false });
