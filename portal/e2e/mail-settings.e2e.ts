@@ -186,6 +186,44 @@ describe('mail settings', () => {
     expect([list('sales.team@acme.test'), aliasesOf('Mia Lindqvist')]).toEqual([undefined, []]);
   }, 90_000);
 
+  it('gives postmaster to a mailbox and abuse to a list, and says so no more', async () => {
+    const { page } = admin;
+    await page.getByText('Mail to postmaster@acme.test and abuse@acme.test reaches nobody.').waitFor();
+    await look(admin, 'roles-hint');
+    await page.getByRole('link', { name: 'Choose who gets it' }).click();
+    await row('postmaster@acme.test').getByText('Reaches nobody').waitFor();
+    await look(admin, 'roles-nobody');
+    await page.getByRole('button', { name: 'Give postmaster@acme.test to a mailbox' }).click();
+    await dialog.getByRole('radio', { name: 'Mia Lindqvist' }).check();
+    expect(await dialog.getByLabel('Alias', { exact: true }).inputValue()).toBe('postmaster');
+    await look(admin, 'roles-alias');
+    await dialog.getByRole('button', { name: 'Add alias' }).click();
+    await dialog.getByText('Mail to postmaster@acme.test arrives in the mailbox.').waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await row('postmaster@acme.test').getByText('Reaches somebody').waitFor();
+    await page.getByRole('button', { name: 'Create a list abuse@acme.test' }).click();
+    expect(await dialog.getByLabel('Address', { exact: true }).inputValue()).toBe('abuse');
+    await dialog.getByLabel('Name', { exact: true }).fill('Abuse desk');
+    await dialog.getByRole('button', { name: 'Create list' }).click();
+    await dialog.getByText('Mail to abuse@acme.test goes to its recipients.').waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await row('abuse@acme.test').getByText('The list has no recipients. Add somebody to it.').waitFor();
+    await look(admin, 'roles-empty-list');
+    await row('abuse@acme.test').getByRole('link', { name: 'Open the list abuse@acme.test' }).click();
+    await dialog.getByLabel('Add recipients').fill('admin@acme.test');
+    await dialog.getByRole('button', { name: 'Add one address' }).click();
+    await dialog.getByText('One recipient was added.').waitFor();
+    await told();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await tab('Postmaster and abuse');
+    await row('abuse@acme.test').getByText('Reaches somebody').waitFor();
+    await look(admin, 'roles');
+    expect([aliasesOf('Mia Lindqvist'), list('abuse@acme.test')]).toEqual([[{ address: 'postmaster@acme.test', enabled: true }], { name: 'Abuse desk', recipients: ['admin@acme.test'] }]);
+    await tab('Aliases');
+    await row('postmaster@acme.test').waitFor();
+    await page.getByText('reaches nobody').waitFor({ state: 'detached' });
+  }, 90_000);
+
   it.each(widths)('fits a screen %s', async (_name, screen) => {
     const visitor = await arrive(screen, '/t/acme/mail?tab=mailboxes');
     await visitor.page.getByText('Mia Lindqvist').waitFor();
@@ -199,6 +237,9 @@ describe('mail settings', () => {
     await visitor.page.goto('/t/acme/mail?tab=lists&new=list');
     await visitor.page.getByRole('dialog').getByLabel('Recipients').waitFor();
     await look(visitor, 'fits-create-list');
+    await visitor.page.goto('/t/acme/mail?tab=roles');
+    await visitor.page.getByText('Reaches somebody').first().waitFor();
+    await look(visitor, 'fits-roles');
     expect(visitor.complaints).toEqual([]);
     await visitor.leave();
   }, 60_000);

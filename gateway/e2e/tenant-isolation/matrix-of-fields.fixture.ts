@@ -120,6 +120,8 @@ export const fields: Readonly<Record<string, Audience>> = {
   ...each('DeliveryCheck', 'catchAll differences subAddressing', follows),
   ...each('Domain', 'checkedAt createdAt dmarcPolicy id isPrimary name status', follows),
   ...each('Domain', 'records recordsToFix spfPolicy workflow zoneFile', admins('mail:read', 'stack')),
+  'Domain.roleAddresses': admins('mail:read'),
+  ...each('RoleAddress', 'address advice kind listId mailboxAddress reached role', follows),
   ...each('DnsRecord', 'valueToPublish advice found host kind propagatesAt required state type value', follows),
   ...each('Drive', 'id name state', follows),
   ...each('Drive', 'quotaBytes usedBytes', ownAndAdmins('storage:read')),

@@ -53,6 +53,7 @@ import { RecheckDomainResolver } from './domain/recheck-domain/recheck-domain.re
 import { DomainNoticeEntity } from './domain/watch-domains/domain-notice.entity';
 import { TellAdmins } from './domain/watch-domains/tell-admins';
 import { WatchDomains } from './domain/watch-domains/watch-domains';
+import { RoleAddressesResolver } from './domain/role-addresses/role-addresses.resolver';
 import { RecordsToPublishResolver } from './domain/records-to-publish/records-to-publish.resolver';
 import { AddressEntity } from './mailbox/address.entity';
 import { MailServerResolver } from './mail-server/mail-server.resolver';
@@ -130,6 +131,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
     resolvers: [
       new TenantDomainsResolver(mailHost, config.STALWART_PROVISIONING_ENABLED),
       new DomainResolver(),
+      new RoleAddressesResolver(),
       new AddDomainResolver(journal, config.PLATFORM_TENANT_DOMAIN, config.STALWART_PROVISIONING_ENABLED),
       new RecheckDomainResolver(dns, stalwart, setUp),
       new MakeDomainPrimaryResolver(),

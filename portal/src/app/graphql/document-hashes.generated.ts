@@ -61,6 +61,7 @@ export const documentHashes: Readonly<Record<string, string>> = {
   ResumeMember: '7b30d5ae0ed771478400af566de51b70b56f4c43c2739fe32ce9339401f46b7e',
   ResumeMemberImport: '6a96f616a6853d755690bab1d3c0c487b48f5cc622abab7bb7640cf4d65a70e4',
   RetryWorkflow: '64dd91d5e86e61caca043b9628902c946927c0d99377ff06a64c2fc05e3d606e',
+  RoleAddresses: '06b2c3c4613d5c35ea73a6d4fac55856558aea64508d80dcf13b56b227f8aa97',
   Scheduling: '8c7655d44d4c3bf0ac7c4001e9dc16878253ebfe6b5be168b62eccfbe4441905',
   SetDmarcPolicy: '7ed04492851bc526d5d931e7ee34da69550aa427bd1dadcc4883fbdeea3dd8f4',
   SetSpfPolicy: 'a2256f84fba6ed82eceae5d89e4c964d4c2de08d19d9e763a26ce32652e796b0',

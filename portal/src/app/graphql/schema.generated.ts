@@ -54,6 +54,11 @@ export type AddMailboxAliasInput = {
   mailboxId: string;
 };
 
+/** POSTMASTER has to be delivered at every domain that receives mail (RFC 5321 section 4.5.1), and the reports that our DMARC records ask for go there; ABUSE is where others report spam that comes from the domain (RFC 2142 sections 2 and 4). */
+export type AddressRole =
+  | 'ABUSE'
+  | 'POSTMASTER';
+
 /** As what somebody acted. */
 export type AuditActorKind =
   | 'API_CLIENT'

@@ -1,5 +1,5 @@
 import { DomainNotVerified } from '@dezky/kit/address/address-failures.type';
-import { checkLocalPart } from '@dezky/kit/address/local-part';
+import { checkAliasLocalPart } from '@dezky/kit/address/local-part';
 import type { Db } from '@dezky/kit/database/rows';
 import { InvalidInput } from '@dezky/kit/failure/failure.type';
 import { domainToASCII } from 'node:url';
@@ -24,7 +24,7 @@ export const noSuchAlias = (): InvalidInput => new InvalidInput('This is no alia
 export function checkAddress(text: string): { localPart: string; domain: string } | InvalidInput {
   const parts = text.trim().split('@');
   if (parts.length !== 2 || parts[1] === '') return new InvalidInput('Enter a whole address, such as info@example.com.', ['input', 'address']);
-  const localPart = checkLocalPart(parts[0] ?? '', ['input', 'address']);
+  const localPart = checkAliasLocalPart(parts[0] ?? '', ['input', 'address']);
   if (localPart instanceof InvalidInput) return localPart;
   return { localPart, domain: domainToASCII((parts[1] ?? '').toLowerCase()) };
 }

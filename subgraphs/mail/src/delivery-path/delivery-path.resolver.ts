@@ -11,7 +11,7 @@ import { Tenant } from '../tenant/tenant.type';
 import { checkDelivery } from './check-delivery';
 import { deliveryPathPolicy } from './delivery-path.policy';
 import { DeliveryCheck, DeliveryPath } from './delivery-path.type';
-import { traceDelivery } from './trace-delivery';
+import { traceDeliveries } from './trace-delivery';
 
 @Resolver(() => Tenant)
 export class TenantDeliveryPathResolver {
@@ -19,7 +19,9 @@ export class TenantDeliveryPathResolver {
   @Authorize(deliveryPathPolicy.read)
   async deliveryPath(@Root() tenant: Tenant, @Arg('address', () => EmailAddress) address: string, @Ctx() context: RequestContext): Promise<DeliveryPath> {
     if (!context.reach.sees(tenant.id)) throw notFound('tenant');
-    return context.rows.in(context.reach, (db) => traceDelivery(db, tenant.id, normalAddress(address) ?? address));
+    const asked = { tenantId: tenant.id, address: normalAddress(address) ?? address };
+    const [path] = await context.rows.in(context.reach, (db) => traceDeliveries(db, [asked]));
+    return path as DeliveryPath;
   }
 }
 

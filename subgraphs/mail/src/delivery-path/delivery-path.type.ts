@@ -67,6 +67,8 @@ export class DeliveryPath {
   truncated: boolean;
 
   tenantId: string;
+  /** Whether it gets to somebody who can read it: an address outside, or a mailbox that is not frozen. */
+  isRead: boolean;
   /** The domain at the mail server; null when it is not there, or none of the tenant's. */
   stalwartDomainId: string | null;
 }

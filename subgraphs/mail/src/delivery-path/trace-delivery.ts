@@ -1,40 +1,53 @@
 import type { Db } from '@dezky/kit/database/rows';
-import { type Holder, baseOf, holdersOf, recipientsOfLists } from '../distribution-list/list-recipient.repository';
+import { In } from 'typeorm';
+import { type Holder, type SeenAddress, baseOf, holdersOf, recipientsOfLists, seenBy } from '../distribution-list/list-recipient.repository';
 import { DomainEntity } from '../domain/domain.entity';
 import { type DeliveryHop, type DeliveryPath, type HopOutcome, hopsShown } from './delivery-path.type';
 
 /** A way through lists of lists ends here; what is beyond is said to be there. */
 const most = 10_000;
 
-interface Seen {
-  readonly address: string;
-  readonly depth: number;
+interface Seen extends SeenAddress {
   readonly holder: Holder;
   readonly next: readonly string[];
 }
 
-/** Follows mail to an address through aliases and lists, in a few statements for each list that lies inside another. */
-export async function traceDelivery(db: Db, tenantId: string, address: string): Promise<DeliveryPath> {
-  const name = address.slice(address.indexOf('@') + 1);
-  const domain = await db.findOneBy(DomainEntity, { tenantId, name, claimed: false });
-  const nothing = { address, tenantId, mailboxCount: 0, outsideCount: 0, refusedCount: 0, hops: [], truncated: false, stalwartDomainId: domain?.stalwartId ?? null };
-  if (!domain) return { ...nothing, verdict: 'NOT_OURS' };
+/** Follows mail to addresses through aliases and lists, in a few statements for each list that lies inside another, whatever the number of addresses. @returns the paths in the order of what was asked. */
+export async function traceDeliveries(db: Db, asked: readonly SeenAddress[]): Promise<DeliveryPath[]> {
+  const domains = await db.findBy(DomainEntity, { tenantId: In([...new Set(asked.map(({ tenantId }) => tenantId))]), name: In([...new Set(asked.map(nameOf))]), claimed: false });
+  const domainOf = (one: SeenAddress): DomainEntity | undefined => domains.find(({ tenantId, name }) => tenantId === one.tenantId && name === nameOf(one));
+  const seen = await walk(db, asked.filter(domainOf));
+  return asked.map((one) => pathOf(one, domainOf(one) ?? null, seen));
+}
+
+const nameOf = ({ address }: SeenAddress): string => address.slice(address.indexOf('@') + 1);
+
+/** Everything that mail to these addresses comes by, by `seenBy`; one walk for all of them. */
+async function walk(db: Db, from: readonly SeenAddress[]): Promise<Map<string, Seen>> {
   const seen = new Map<string, Seen>();
-  for (let level = [address], depth = 0; level.length > 0 && seen.size < most; depth += 1) {
-    const holders = await holdersOf(db, tenantId, [...new Set(level.map(baseOf))]);
+  for (let level = from; level.length > 0 && seen.size < most; ) {
+    const holders = await holdersOf(db, level.map(({ tenantId, address }) => ({ tenantId, address: baseOf(address) })));
     const handedOn = await recipientsOfLists(db, [...holders.values()].flatMap(({ list }) => (list ? [list.id] : [])), most);
-    const here = level.map((one): Seen => {
-      const holder = holders.get(baseOf(one)) ?? { kind: 'NOBODY' };
-      return { address: one, depth, holder, next: nextOf(holder, handedOn) };
-    });
-    for (const one of here) seen.set(one.address, one);
-    level = [...new Set(here.flatMap(({ next }) => next))].filter((one) => !seen.has(one)).slice(0, most - seen.size);
+    const ahead = new Map<string, SeenAddress>();
+    for (const { tenantId, address } of level) {
+      const holder = holders.get(seenBy({ tenantId, address: baseOf(address) })) ?? { kind: 'NOBODY' };
+      const next = nextOf(holder, handedOn);
+      seen.set(seenBy({ tenantId, address }), { tenantId, address, holder, next });
+      for (const one of next) ahead.set(seenBy({ tenantId, address: one }), { tenantId, address: one });
+    }
+    level = [...ahead].filter(([key]) => !seen.has(key)).slice(0, most - seen.size).map(([, one]) => one);
   }
-  const hops = inOrder(address, seen);
+  return seen;
+}
+
+function pathOf({ tenantId, address }: SeenAddress, domain: DomainEntity | null, seen: ReadonlyMap<string, Seen>): DeliveryPath {
+  const nothing = { address, tenantId, mailboxCount: 0, outsideCount: 0, refusedCount: 0, hops: [], truncated: false, isRead: false, stalwartDomainId: domain?.stalwartId ?? null };
+  if (!domain) return { ...nothing, verdict: 'NOT_OURS' };
+  const hops = inOrder({ tenantId, address }, seen);
   const count = (outcome: HopOutcome): number => hops.filter((hop) => hop.outcome === outcome).length;
   const [mailboxCount, outsideCount, refusedCount] = [count('DELIVERED'), count('SENT_OUT'), count('REFUSED')];
   const verdict = mailboxCount + outsideCount === 0 ? 'REFUSED' : refusedCount > 0 ? 'PARTLY' : 'DELIVERED';
-  return { ...nothing, verdict, mailboxCount, outsideCount, refusedCount, hops: hops.slice(0, hopsShown), truncated: hops.length > hopsShown };
+  return { ...nothing, verdict, mailboxCount, outsideCount, refusedCount, hops: hops.slice(0, hopsShown), truncated: hops.length > hopsShown, isRead: hops.some(({ outcome, holder }) => outcome === 'SENT_OUT' || (outcome === 'DELIVERED' && holder.mailbox?.state !== 'FROZEN')) };
 }
 
 const nextOf = ({ kind, alias, mailbox, list }: Holder, below: ReadonlyMap<string, readonly string[]>): readonly string[] => {
@@ -43,10 +56,10 @@ const nextOf = ({ kind, alias, mailbox, list }: Holder, below: ReadonlyMap<strin
 };
 
 /** Everything below what hands mail to it; what comes by twice stands where it came by first. */
-function inOrder(address: string, seen: ReadonlyMap<string, Seen>): DeliveryHop[] {
+function inOrder({ tenantId, address }: SeenAddress, seen: ReadonlyMap<string, Seen>): DeliveryHop[] {
   const [hops, told, ahead] = [[] as DeliveryHop[], new Set<string>(), [{ address, depth: 0 }]];
   for (let next = ahead.pop(); next; next = ahead.pop()) {
-    const found = seen.get(next.address);
+    const found = seen.get(seenBy({ tenantId, address: next.address }));
     if (!found || told.has(next.address)) continue;
     told.add(next.address);
     hops.push(hopOf(found, next.depth));

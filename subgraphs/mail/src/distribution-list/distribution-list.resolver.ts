@@ -11,7 +11,7 @@ import { latestWorkflowsOf } from '../workflow/workflow.repository';
 import { distributionListPolicy } from './distribution-list.policy';
 import { countLists, listById, listPage } from './distribution-list.repository';
 import { DistributionList, DistributionListConnection, DistributionListRecipient, DistributionListRecipientConnection, RecipientKind } from './distribution-list.type';
-import { type Holder, countRecipients, countRecipientsOf, holdersOf, recipientPage } from './list-recipient.repository';
+import { type Holder, countRecipients, countRecipientsOf, holdersOf, recipientPage, seenBy } from './list-recipient.repository';
 
 const recipientsOfList: Batch<string, number> = {
   name: 'recipientsOfList',
@@ -31,17 +31,13 @@ const workflowOfList: Batch<string, Workflow | null> = {
     }),
 };
 
-/** Addresses of one tenant at a time: the tenant is in front of the first space. */
+/** By `seenBy`: the tenant is in front of the first space. */
 const holderOf: Batch<string, Holder> = {
   name: 'holderOfAddress',
   load: async (context, keys) => {
-    const parts = keys.map((key) => ({ tenantId: key.slice(0, key.indexOf(' ')), address: key.slice(key.indexOf(' ') + 1) }));
-    const found = new Map<string, Holder>();
-    for (const tenantId of new Set(parts.map((part) => part.tenantId))) {
-      const addresses = [...new Set(parts.filter((part) => part.tenantId === tenantId).map(({ address }) => address))];
-      for (const [address, holder] of await context.rows.in(context.reach, (db) => holdersOf(db, tenantId, addresses))) found.set(`${tenantId} ${address}`, holder);
-    }
-    return keys.map((key) => found.get(key) ?? { kind: 'NOBODY' as const });
+    const wanted = keys.map((key) => ({ tenantId: key.slice(0, key.indexOf(' ')), address: key.slice(key.indexOf(' ') + 1) }));
+    const holders = await context.rows.in(context.reach, (db) => holdersOf(db, wanted));
+    return keys.map((key) => holders.get(key) ?? { kind: 'NOBODY' as const });
   },
 };
 
@@ -117,6 +113,6 @@ export class DistributionListRecipientResolver {
   }
 
   private holder({ tenantId, baseAddress }: DistributionListRecipient, context: RequestContext): Promise<Holder> {
-    return context.load(holderOf, `${tenantId} ${baseAddress}`);
+    return context.load(holderOf, seenBy({ tenantId, address: baseAddress }));
   }
 }

@@ -2,7 +2,7 @@ import { domainToASCII } from 'node:url';
 import type { Db } from '@dezky/kit/database/rows';
 import type { SkipReason, SkippedRecipient } from './distribution-list.type';
 import { wayFrom } from './find-loop';
-import { baseOf, holdersOf, listsInLists, recipientsPerList } from './list-recipient.repository';
+import { baseOf, holdersOf, listsInLists, recipientsPerList, seenBy } from './list-recipient.repository';
 
 export interface Judged {
   readonly accepted: readonly string[];
@@ -41,11 +41,11 @@ export async function judgeRecipients(db: Db, tenantId: string, list: { readonly
     else wanted.push({ text, address });
     if (address !== null) seen.add(address);
   }
-  const holders = await holdersOf(db, tenantId, [...new Set(wanted.map(({ address }) => baseOf(address)))]);
+  const holders = await holdersOf(db, wanted.map(({ address }) => ({ tenantId, address: baseOf(address) })));
   const edges = await listsInLists(db, tenantId);
   const accepted: string[] = [];
   for (const { text, address } of wanted) {
-    const holder = holders.get(baseOf(address));
+    const holder = holders.get(seenBy({ tenantId, address: baseOf(address) }));
     const way = baseOf(address) === list.address ? [list.address] : holder?.list ? wayFrom(holder.list.address, list.address, edges) : null;
     if (way) skipped.push(skip(text, 'LOOP', `Mail would go in a circle: ${[list.address, ...way].join(' → ')}.`));
     else if (holder?.kind === 'NOBODY') skipped.push(skip(text, 'NOBODY', 'The address is on a domain of yours, and nobody has it.'));

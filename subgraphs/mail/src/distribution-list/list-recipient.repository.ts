@@ -67,21 +67,32 @@ export interface Holder {
   readonly list?: DistributionListEntity;
 }
 
-/** What each of these addresses, without sub-addresses, is in a tenant; in as many statements, whatever their number. */
-export async function holdersOf(db: Db, tenantId: string, addresses: readonly string[]): Promise<Map<string, Holder>> {
-  const address = In([...addresses]);
-  const domains = new Set((await db.find(DomainEntity, { where: { tenantId, claimed: false }, select: { id: true, name: true } })).map(({ name }) => name));
-  const lists = await db.findBy(DistributionListEntity, { tenantId, address, leaving: false });
-  const aliases = await db.findBy(AliasEntity, { tenantId, address, leaving: false });
-  const mailboxes = await db.findBy(MailboxEntity, [{ tenantId, address }, { tenantId, id: In(aliases.map(({ mailboxId }) => mailboxId)) }]);
+/** An address, seen from a tenant: what is one's own domain is outside for another. */
+export interface SeenAddress {
+  readonly tenantId: string;
+  readonly address: string;
+}
+
+/** What the maps over addresses of several tenants are asked by. */
+export const seenBy = ({ tenantId, address }: SeenAddress): string => `${tenantId} ${address}`;
+
+/** What each of these addresses, without sub-addresses, is in its tenant, by `seenBy`; in as many statements, whatever their number. */
+export async function holdersOf(db: Db, wanted: readonly SeenAddress[]): Promise<Map<string, Holder>> {
+  const [tenantId, address] = [In([...new Set(wanted.map((one) => one.tenantId))]), In([...new Set(wanted.map((one) => one.address))])];
+  const domains = new Set((await db.find(DomainEntity, { where: { tenantId, claimed: false }, select: { id: true, tenantId: true, name: true } })).map((domain) => `${domain.tenantId} ${domain.name}`));
+  const lists = new Map((await db.findBy(DistributionListEntity, { tenantId, address, leaving: false })).map((list) => [seenBy(list), list]));
+  const aliases = new Map((await db.findBy(AliasEntity, { tenantId, address, leaving: false })).map((alias) => [seenBy(alias), alias]));
+  const mailboxes = await db.findBy(MailboxEntity, [{ tenantId, address }, { tenantId, id: In([...aliases.values()].map(({ mailboxId }) => mailboxId)) }]);
+  const [byId, byAddress] = [new Map(mailboxes.map((mailbox) => [mailbox.id, mailbox])), new Map(mailboxes.map((mailbox) => [seenBy(mailbox), mailbox]))];
   return new Map(
-    addresses.map((wanted): [string, Holder] => {
-      const list = lists.find((one) => one.address === wanted);
-      if (list) return [wanted, { kind: 'LIST', list }];
-      const alias = aliases.find((one) => one.address === wanted);
-      const mailbox = mailboxes.find((one) => (alias ? one.id === alias.mailboxId : one.address === wanted));
-      if (mailbox) return [wanted, { kind: alias ? 'ALIAS' : 'MAILBOX', mailbox, ...(alias ? { alias } : {}) }];
-      return [wanted, { kind: domains.has(wanted.slice(wanted.indexOf('@') + 1)) ? 'NOBODY' : 'OUTSIDE' }];
+    wanted.map((one): [string, Holder] => {
+      const key = seenBy(one);
+      const list = lists.get(key);
+      if (list) return [key, { kind: 'LIST', list }];
+      const alias = aliases.get(key);
+      const mailbox = alias ? byId.get(alias.mailboxId) : byAddress.get(key);
+      if (mailbox) return [key, { kind: alias ? 'ALIAS' : 'MAILBOX', mailbox, ...(alias ? { alias } : {}) }];
+      return [key, { kind: domains.has(`${one.tenantId} ${one.address.slice(one.address.indexOf('@') + 1)}`) ? 'NOBODY' : 'OUTSIDE' }];
     }),
   );
 }

@@ -363,6 +363,16 @@ function stalwartContract(title: string, reach: () => Promise<Server>, hasMailPr
         expect(await faultOf(client.ensureList({ ...team, domainId: 'zzzz' }))).toBe('REFUSED invalidForeignKey');
       });
 
+      it('and aliases may have the names of roles', async () => {
+        const domain = await newDomain('list-roles');
+        const anna = await newMailbox('anna', domain.id);
+        const postmaster = { localPart: 'anna', domainId: domain.id, aliases: [{ localPart: 'postmaster', domainId: domain.id, enabled: true, description: null }] };
+        await client.setAddresses(anna, postmaster);
+        expect(await client.getAddresses(anna)).toEqual(postmaster);
+        const abuse = { localPart: 'abuse', domainId: domain.id, name: 'Abuse', recipients: [`postmaster@${domain.name}`] };
+        expect(await read(await newList(abuse))).toEqual(abuse);
+      });
+
       it('keep a recipient that is gone', async () => {
         const domain = await newDomain('list-gone');
         const { id: anna } = await client.ensureMailbox({ localPart: 'anna', domainId: domain.id, displayName, password });

@@ -22,6 +22,8 @@ import { AddAliasDocument, AliasWorkDocument } from './add-alias-dialog.generate
 })
 export class AddAliasDialog {
   readonly slug = input.required<string>();
+  /** The address it begins with. */
+  readonly initial = input('');
   readonly dismiss = output();
 
   private readonly addressField = viewChild(AddressField);
@@ -51,7 +53,7 @@ export class AddAliasDialog {
   protected readonly addressError = computed(() => this.refused('address'));
   protected readonly labelError = computed(() => this.refused('description'));
   protected readonly mailboxError = computed(() => this.refused('mailboxId'));
-  protected readonly unsaved = computed(() => (this.started() !== null || (this.address() === '' && this.label().trim() === '') ? null : filledIn));
+  protected readonly unsaved = computed(() => (this.started() !== null || (this.address() === this.initial() && this.label().trim() === '') ? null : filledIn));
 
   protected async submit(event: Event): Promise<void> {
     event.preventDefault();

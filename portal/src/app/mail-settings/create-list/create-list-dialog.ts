@@ -30,6 +30,8 @@ interface Made {
 export class CreateListDialog {
   readonly slug = input.required<string>();
   readonly tenantId = input.required<string>();
+  /** The address it begins with. */
+  readonly initial = input('');
   readonly dismiss = output();
   readonly open = output<string>();
 
@@ -61,7 +63,7 @@ export class CreateListDialog {
   protected readonly nameError = computed(() => this.refused('name'));
   protected readonly addressError = computed(() => this.refused('address'));
   protected readonly recipientsError = computed(() => this.refused('recipients'));
-  protected readonly unsaved = computed(() => (this.started() !== null || (this.name() === '' && this.address() === '' && this.found().length === 0) ? null : filledIn));
+  protected readonly unsaved = computed(() => (this.started() !== null || (this.name() === '' && this.address() === this.initial() && this.found().length === 0) ? null : filledIn));
 
   protected async submit(event: Event): Promise<void> {
     event.preventDefault();
