@@ -210,7 +210,7 @@ describe('mail settings', () => {
     await row('abuse@acme.test').getByText('The list has no recipients. Add somebody to it.').waitFor();
     await look(admin, 'roles-empty-list');
     await row('abuse@acme.test').getByRole('link', { name: 'Open the list abuse@acme.test' }).click();
-    await dialog.getByLabel('Add recipients').fill('admin@acme.test');
+    await dialog.getByLabel('Add recipients').fill('postmaster@acme.test');
     await dialog.getByRole('button', { name: 'Add one address' }).click();
     await dialog.getByText('One recipient was added.').waitFor();
     await told();
@@ -218,11 +218,34 @@ describe('mail settings', () => {
     await tab('Postmaster and abuse');
     await row('abuse@acme.test').getByText('Reaches somebody').waitFor();
     await look(admin, 'roles');
-    expect([aliasesOf('Mia Lindqvist'), list('abuse@acme.test')]).toEqual([[{ address: 'postmaster@acme.test', enabled: true }], { name: 'Abuse desk', recipients: ['admin@acme.test'] }]);
+    expect([aliasesOf('Mia Lindqvist'), list('abuse@acme.test')]).toEqual([[{ address: 'postmaster@acme.test', enabled: true }], { name: 'Abuse desk', recipients: ['postmaster@acme.test'] }]);
     await tab('Aliases');
     await row('postmaster@acme.test').waitFor();
     await page.getByText('reaches nobody').waitFor({ state: 'detached' });
   }, 90_000);
+
+  it('tells before somebody is suspended or removed which lists they are in, and which have nobody else', async () => {
+    const { page } = admin;
+    await page.goto('/t/acme/users');
+    await page.getByRole('button', { name: 'Actions for Mia Lindqvist' }).click();
+    await page.getByRole('menuitem', { name: 'Suspend' }).click();
+    await dialog.getByText('They stay in one distribution list: Abuse desk.').waitFor();
+    await dialog.getByText('Nobody reads its mail meanwhile.').waitFor();
+    await look(admin, 'suspend-with-lists');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('link', { name: 'Mia Lindqvist' }).click();
+    await page.getByRole('dialog', { name: 'Mia Lindqvist', exact: true }).getByRole('button', { name: 'Remove', exact: true }).click();
+    const removal = page.getByRole('dialog', { name: 'Remove Mia Lindqvist' });
+    await removal.getByText('They are taken out of one distribution list: Abuse desk.').waitFor();
+    await removal.getByText('Its alias postmaster@acme.test').waitFor();
+    await look(admin, 'remove-with-lists');
+    const wide = page.viewportSize();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await look(admin, 'remove-with-lists-narrow');
+    if (wide) await page.setViewportSize(wide);
+    await removal.getByRole('link', { name: 'Abuse desk' }).click();
+    await page.getByRole('dialog', { name: 'Abuse desk' }).getByText('1 recipient').waitFor();
+  }, 60_000);
 
   it.each(widths)('fits a screen %s', async (_name, screen) => {
     const visitor = await arrive(screen, '/t/acme/mail?tab=mailboxes');

@@ -104,7 +104,9 @@ export const fields: Readonly<Record<string, Audience>> = {
 
   ...each('Mailbox', 'address id lastError state', follows),
   ...each('Mailbox', 'aliases appleProfileUrl quotaBytes servers usedBytes', ownAndAdmins('mail:read')),
-  'Mailbox.aliasWorkflow': admins('mail:read'),
+  ...each('Mailbox', 'aliasWorkflow listMemberships', admins('mail:read')),
+  ...each('ListMemberships', 'count memberships onlyRecipientCount', follows),
+  ...each('ListMembership', 'list onlyRecipient', follows),
   ...each('MailServer', 'host port protocol', follows),
   'Mailbox.member': ownAndAdmins('mail:read'),
   ...each('MailAlias', 'address description enabled', follows),

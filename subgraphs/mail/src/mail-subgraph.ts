@@ -33,6 +33,7 @@ import { DistributionListRecipientResolver, DistributionListResolver, TenantDist
 import { RecipientFollower } from './distribution-list/follow-recipients/follow-recipients';
 import { followRecipients } from './distribution-list/follow-recipients/follow-recipients.workflow';
 import { ListRecipientEntity } from './distribution-list/list-recipient.entity';
+import { MailboxListMembershipsResolver } from './distribution-list/list-membership.resolver';
 import { RemoveDistributionListRecipientsResolver } from './distribution-list/remove-distribution-list-recipients/remove-distribution-list-recipients.resolver';
 import { UpdateDistributionListResolver } from './distribution-list/update-distribution-list/update-distribution-list.resolver';
 import { updateDistributionList } from './distribution-list/update-distribution-list/update-distribution-list.workflow';
@@ -152,6 +153,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
       new TenantDistributionListsResolver(),
       new DistributionListResolver(),
       new DistributionListRecipientResolver(),
+      new MailboxListMembershipsResolver(),
       new CreateDistributionListResolver(journal, creatingList),
       new UpdateDistributionListResolver(journal, updatingList, follower),
       new DeleteDistributionListResolver(journal, deletingList, follower),

@@ -36,12 +36,13 @@ describe('RemoveMemberDialog', () => {
             member: {
               __typename: 'Member',
               id: 'm-1',
-              mailbox: { __typename: 'Mailbox', id: 'b-1', address: 'ada@acme.test', usedBytes: 741e6 },
+              mailbox: { __typename: 'Mailbox', id: 'b-1', address: 'ada@acme.test', usedBytes: 741e6, aliases: [{ __typename: 'MailAlias', address: 'info@acme.test' }, { __typename: 'MailAlias', address: 'postmaster@acme.test' }] },
               drive: { __typename: 'Drive', id: 'v-1', usedBytes: 547e6 },
             },
           },
         },
       }),
+      ListsOfMember: () => ({ data: { tenant: { __typename: 'Tenant', id: 't-1', member: { __typename: 'Member', id: 'm-1', mailbox: { __typename: 'Mailbox', id: 'b-1', listMemberships: { __typename: 'ListMemberships', count: 0, onlyRecipientCount: 0, memberships: [] } } } } } }),
       WorkflowAccessReport: () => ({ data: { tenant: { __typename: 'Tenant', id: 't-1', accessReport: null } } }),
       RemoveMember: () => ({ data: { removeMember: { __typename: 'MemberRemoved', memberId: 'm-1', workflow: done } } }),
     });
@@ -51,7 +52,7 @@ describe('RemoveMemberDialog', () => {
     fixture.componentRef.setInput('member', member);
     await settle(fixture);
     const host = fixture.nativeElement as HTMLElement;
-    expect(host.querySelector('ul')?.textContent).toMatch(/ada@acme.test.*741 MB.*547 MB/s);
+    expect(host.querySelector('ul')?.textContent).toMatch(/ada@acme.test.*741 MB.*Its aliases info@acme\.test, postmaster@acme\.test.*547 MB/s);
 
     const form = host.querySelector('form');
     form?.dispatchEvent(new Event('submit', { cancelable: true }));

@@ -11,13 +11,16 @@ import { WorkflowProgress } from '../../workflow/workflow-progress';
 import type { WorkflowPartsFragment } from '../../workflow/workflow-parts.generated';
 import { WorkflowAccessReport } from '../access-report/workflow-access-report';
 import { followWorkflow } from '../follow-workflow';
+import { ListsOfMember } from '../lists-of-member/lists-of-member';
 import type { MemberRowFragment } from '../members.generated';
 import { RemovalLossDocument, RemoveMemberDocument } from './remove-member-dialog.generated';
+
+const aliasesNamed = 5;
 
 /** Names what will be lost, asks for the name to be typed, and shows each system letting go. */
 @Component({
   selector: 'dz-remove-member-dialog',
-  imports: [Button, ConfirmField, Dialog, Icon, Notice, WorkflowAccessReport, WorkflowProgress],
+  imports: [Button, ConfirmField, Dialog, Icon, ListsOfMember, Notice, WorkflowAccessReport, WorkflowProgress],
   templateUrl: './remove-member-dialog.html',
   styles: `
     li {
@@ -50,6 +53,13 @@ export class RemoveMemberDialog {
   protected readonly matches = computed(() => this.confirmation()?.matches() ?? false);
 
   protected readonly mail = computed(() => this.amount(this.loss.data()?.tenant?.member?.mailbox?.usedBytes));
+  /** Mail to them is refused from then on. */
+  protected readonly aliases = computed(() => {
+    const addresses = (this.loss.data()?.tenant?.member?.mailbox?.aliases ?? []).map(({ address }) => address);
+    if (addresses.length === 0) return null;
+    const rest = addresses.length - aliasesNamed;
+    return `${addresses.length === 1 ? 'Its alias' : 'Its aliases'} ${addresses.slice(0, aliasesNamed).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  });
   protected readonly files = computed(() => this.amount(this.loss.data()?.tenant?.member?.drive?.usedBytes));
 
   protected async submit(event: Event): Promise<void> {

@@ -7,13 +7,14 @@ import { WorkflowProgress } from '../../workflow/workflow-progress';
 import type { WorkflowPartsFragment } from '../../workflow/workflow-parts.generated';
 import { WorkflowAccessReport } from '../access-report/workflow-access-report';
 import { followWorkflow } from '../follow-workflow';
+import { ListsOfMember } from '../lists-of-member/lists-of-member';
 import type { MemberRowFragment } from '../members.generated';
 import { SuspendMemberDocument } from './suspend-member-dialog.generated';
 
 /** Takes the access away in every system and keeps what is there; each step shows as it is done. */
 @Component({
   selector: 'dz-suspend-member-dialog',
-  imports: [Button, Dialog, Notice, WorkflowAccessReport, WorkflowProgress],
+  imports: [Button, Dialog, ListsOfMember, Notice, WorkflowAccessReport, WorkflowProgress],
   templateUrl: './suspend-member-dialog.html',
 })
 export class SuspendMemberDialog {
