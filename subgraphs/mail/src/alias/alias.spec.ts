@@ -115,18 +115,64 @@ describe('aliases of a mailbox', () => {
     expect([await send(update, anna, { address: at('info'), enabled: false }), await send(remove, anna, { address: at('info') })]).toMatchObject([{ __typename: 'InvalidInput' }, { __typename: 'InvalidInput' }]);
   });
 
+  const fill = (owner: Owner, count: number): Promise<unknown> =>
+    mail.sql(
+      `with a as (insert into mail.addresses (address, tenant_id, domain_id) select 'a' || n || '@' || $3, $1, m.domain_id from mail.mailboxes m, generate_series(1, $4::int) n where m.id = $2 returning *)
+       insert into mail.aliases (address, tenant_id, mailbox_id, domain_id, local_part) select address, tenant_id, $2, domain_id, split_part(address, '@', 1) from a`,
+      [owner.tenantId, owner.mailboxId, owner.name, count],
+    );
+  /** A change that the mail server was down for until nobody tried any more. */
+  const stopped = async (query: string, owner: Owner, input: Record<string, unknown>): Promise<string> => {
+    mail.stalwart.faults.add({ match: {}, kind: 'down' });
+    const { workflow } = await send(query, owner, input);
+    for (let state = workflow.state; state !== 'NEEDS_ATTENTION'; [{ state }] = (await mail.sql<{ state: string }>('select state from mail.workflows where id = $1', [workflow.id])) as [{ state: string }]) await new Promise((resolve) => setTimeout(resolve, 50));
+    mail.stalwart.faults.clear();
+    return workflow.id;
+  };
+  const resumed = async (owner: Owner, id: string, direction: string): Promise<void> => {
+    for (;;) {
+      // The circuit to the mail server closes again some moments after it was down.
+      const { data } = await mail.ask(user(owner.tenantId), resume, { id, direction });
+      const { state } = (data['resumeWorkflow'] as { workflow: { state: string } }).workflow;
+      if (state === 'SUCCEEDED' || state === 'UNDONE') return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+
   it('end at thirty, also when two more come at once', async () => {
     const anna = await mail.mailboxOf('anna');
-    await mail.sql(
-      `with a as (insert into mail.addresses (address, tenant_id, domain_id) select 'a' || n || '@' || $3, $1, m.domain_id from mail.mailboxes m, generate_series(1, 29) n where m.id = $2 returning *)
-       insert into mail.aliases (address, tenant_id, mailbox_id, domain_id, local_part) select address, tenant_id, $2, domain_id, split_part(address, '@', 1) from a`,
-      [anna.tenantId, anna.mailboxId, anna.name],
-    );
+    await fill(anna, 29);
     const both = await Promise.all(['x', 'y'].map((localPart) => send(add, anna, { address: `${localPart}@${anna.name}` })));
     expect(both.map(({ __typename }) => __typename).sort()).toEqual(['InvalidInput', 'MailboxAliasAdded']);
     expect(both.find(({ message }) => message)?.message).toBe('A mailbox can have 30 aliases, and this one has them already.');
     expect(both.find(({ workflow }) => workflow)?.mailbox.aliases).toHaveLength(30);
   });
+
+  it('end at thirty also when a removal is taken back whose place another took, and says how to go on', async () => {
+    const anna = await mail.mailboxOf('anna');
+    await fill(anna, 30);
+    const [gone, another] = [`a7@${anna.name}`, `another@${anna.name}`];
+    const removing = await stopped(remove, anna, { address: gone });
+    const other = await send(add, anna, { address: another });
+    expect(other.mailbox.aliases).toHaveLength(30);
+    const aliases = async (): Promise<string[]> => (await mail.sql<{ address: string }>('select address from mail.aliases where mailbox_id = $1 and not leaving', [anna.mailboxId])).map(({ address }) => address);
+    const undo = async (): Promise<{ state: string; words: string | null }> => {
+      await mail.ask(user(anna.tenantId), resume, { id: removing, direction: 'UNDO' });
+      const read = `select w.state, (select s.last_error from mail.workflow_steps s where s.workflow_id = w.id and s.name = 'write-addresses') as words from mail.workflows w where w.id = $1`;
+      for (;;) {
+        const [now] = await mail.sql<{ state: string; words: string | null }>(read, [removing]);
+        if (now && now.state !== 'RUNNING' && now.state !== 'UNDOING') return now;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    };
+    expect(await undo()).toEqual({ state: 'NEEDS_ATTENTION', words: `${anna.address} has 30 aliases again, as many as a mailbox can have. Remove one of them and undo once more, or retry, so that ${gone} goes for good.` });
+    expect([(await aliases()).length, (await aliases()).includes(gone)]).toEqual([30, false]);
+
+    await send(remove, anna, { address: another });
+    await resumed(anna, removing, 'UNDO');
+    expect([(await aliases()).length, (await aliases()).includes(gone), await isTaken(another)]).toEqual([30, true, false]);
+    expect(await atServer(anna)).toHaveLength(30);
+  }, 60_000);
 
   it('wait while the mail server is down, end once when its answer is lost, and can be undone', async () => {
     const anna = await mail.mailboxOf('anna');
@@ -137,32 +183,16 @@ describe('aliases of a mailbox', () => {
     mail.stalwart.conflictNextWrites(2);
     expect((await send(update, anna, { address: `lost@${anna.name}`, description: null })).workflow.state).toBe('SUCCEEDED');
 
-    const stopped = async (query: string, input: Record<string, unknown>): Promise<string> => {
-      mail.stalwart.faults.add({ match: {}, kind: 'down' });
-      const { workflow } = await send(query, anna, input);
-      for (let state = workflow.state; state !== 'NEEDS_ATTENTION'; [{ state }] = (await mail.sql<{ state: string }>('select state from mail.workflows where id = $1', [workflow.id])) as [{ state: string }]) await new Promise((resolve) => setTimeout(resolve, 50));
-      mail.stalwart.faults.clear();
-      return workflow.id;
-    };
-    const resumed = async (id: string, direction: string): Promise<void> => {
-      for (;;) {
-        // The circuit to the mail server closes again some moments after it was down.
-        const { data } = await mail.ask(user(anna.tenantId), resume, { id, direction });
-        const { state } = (data['resumeWorkflow'] as { workflow: { state: string } }).workflow;
-        if (state === 'SUCCEEDED' || state === 'UNDONE') return;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-    };
     const info = `info@${anna.name}`;
-    await resumed(await stopped(add, { address: info }), 'UNDO');
+    await resumed(anna, await stopped(add, anna, { address: info }), 'UNDO');
     expect([await atServer(anna), await isTaken(info)]).toEqual([[`lost@${anna.name}`], false]);
-    await resumed(await stopped(add, { address: info, description: 'Desk' }), 'FORWARD');
+    await resumed(anna, await stopped(add, anna, { address: info, description: 'Desk' }), 'FORWARD');
     expect(await atServer(anna)).toEqual([info, `lost@${anna.name}`]);
-    await resumed(await stopped(update, { address: info, enabled: false, description: null }), 'UNDO');
+    await resumed(anna, await stopped(update, anna, { address: info, enabled: false, description: null }), 'UNDO');
     expect(await atServer(anna)).toEqual([info, `lost@${anna.name}`]);
-    const removing = await stopped(remove, { address: info });
+    const removing = await stopped(remove, anna, { address: info });
     expect([await isTaken(info), (await send(add, ben, { address: info })).__typename]).toEqual([true, 'AddressTaken']);
-    await resumed(removing, 'UNDO');
+    await resumed(anna, removing, 'UNDO');
     expect((await send(update, anna, { address: info })).mailbox.aliases).toEqual([{ address: info, enabled: true, description: 'Desk' }, { address: `lost@${anna.name}`, enabled: true, description: null }]);
   }, 60_000);
 

@@ -2,6 +2,7 @@ import { isUniqueViolation } from '@dezky/kit/database/unique-violation';
 import { FinalFault, type Step } from '@dezky/kit/workflow/step';
 import { MailboxEntity } from '../../mailbox/mailbox.entity';
 import { freeAddresses, reserveAlias } from '../alias.repository';
+import { findRoomForAlias } from './room-for-alias';
 import type { RemoveAliasWork } from './remove-mailbox-alias.workflow';
 
 /** Last, when the mail server has let go of the address: before that, whoever got it next would be refused there. */
@@ -14,6 +15,7 @@ export const freeAddress = (): Step<RemoveAliasWork> => ({
   verify: async () => undefined,
   undo: ({ rows, input }) =>
     rows(async (db) => {
+      await findRoomForAlias(db, input);
       const mailbox = await db.findOneBy(MailboxEntity, { id: input.mailboxId });
       if (mailbox) await reserveAlias(db, mailbox, input);
     }).catch((error: unknown) => {

@@ -5,6 +5,7 @@ import type { StalwartClient } from '../../stalwart/stalwart-client';
 import { AliasEntity } from '../alias.entity';
 import { type AliasWork, writeAddressesStep } from '../write-addresses.step';
 import { freeAddress } from './free-address.step';
+import { findRoomForAlias } from './room-for-alias';
 
 /** With all of the alias, so that it can be put back. */
 export interface RemoveAliasWork extends AliasWork {
@@ -19,6 +20,7 @@ export interface RemoveAliasWork extends AliasWork {
 const takeBack =
   (follower: RecipientFollower) =>
   async (db: Db, { mailboxId, address, lost = [] }: RemoveAliasWork, context: StepContext<RemoveAliasWork>): Promise<void> => {
+    await findRoomForAlias(db, { mailboxId, address });
     await db.update(AliasEntity, { mailboxId, address }, { leaving: false });
     await follower.giveBack(db, context.tenantId, lost, await causeOfStep(db, context));
   };
