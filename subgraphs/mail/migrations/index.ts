@@ -7,6 +7,7 @@ import { CreateDistributionLists1764200000006 } from './0006-create-distribution
 import { WatchDomains1764200000007 } from './0007-watch-domains';
 import { TellAdmins1764200000008 } from './0008-tell-admins';
 import { ClaimDomains1764200000009 } from './0009-claim-domains';
+import { DampNotices1764200000010 } from './0010-damp-notices';
 
 /** In the order in which they run. */
-export const migrations = [CreateMail1763856000002, RememberIdempotencyKeys1764100000002, TraceWorkflows1764100000003, CreateAliases1764100000004, RemoveDomains1764200000005, CreateDistributionLists1764200000006, WatchDomains1764200000007, TellAdmins1764200000008, ClaimDomains1764200000009];
+export const migrations = [CreateMail1763856000002, RememberIdempotencyKeys1764100000002, TraceWorkflows1764100000003, CreateAliases1764100000004, RemoveDomains1764200000005, CreateDistributionLists1764200000006, WatchDomains1764200000007, TellAdmins1764200000008, ClaimDomains1764200000009, DampNotices1764200000010];

@@ -140,6 +140,27 @@ alter table mail.dns_records enable row level security;
 alter table mail.dns_records force row level security;
 -- policy tenant using (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text])))
 
+create table mail.domain_notice_states (
+  domain_id text not null,
+  tenant_id text not null,
+  known text not null,
+  seen text,
+  since timestamp with time zone,
+  checks integer default 0 not null,
+  told_at timestamp with time zone[] default '{}'::timestamp with time zone[] not null,
+  constraint domain_notice_states_pkey PRIMARY KEY (domain_id),
+  constraint domain_notice_states_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES mail.domains(id) ON DELETE CASCADE,
+  constraint domain_notice_states_known_check CHECK ((known = ANY (ARRAY['NOTHING'::text, 'RIGHT'::text, 'WRONG'::text, 'CHANGING'::text]))),
+  constraint domain_notice_states_seen_check CHECK ((seen = ANY (ARRAY['RIGHT'::text, 'WRONG'::text])))
+);
+comment on table mail.domain_notice_states is 'What the admins know of the records of a domain, so that they are not written to at each turn of records that keep changing.';
+comment on column mail.domain_notice_states.known is 'What they were told last, or saw themselves.';
+comment on column mail.domain_notice_states.seen is 'What the latest checks found, in a row since the time beside it.';
+comment on column mail.domain_notice_states.told_at is 'When they were written to within the last day.';
+alter table mail.domain_notice_states enable row level security;
+alter table mail.domain_notice_states force row level security;
+-- policy tenant using (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text]))) with check (((tenant_id = ANY (( SELECT mail.reached() AS reached)::text[])) OR (( SELECT mail.reached() AS reached) = ARRAY['*'::text])))
+
 create table mail.domain_notices (
   id text not null,
   tenant_id text not null,

@@ -52,6 +52,7 @@ import { domainPolicy } from './domain/domain.policy';
 import { DomainResolver, TenantDomainsResolver, domainById } from './domain/domain.resolver';
 import { RecheckDomainResolver } from './domain/recheck-domain/recheck-domain.resolver';
 import { DomainNoticeEntity } from './domain/watch-domains/domain-notice.entity';
+import { DomainNoticeStateEntity } from './domain/watch-domains/domain-notice-state.entity';
 import { TellAdmins } from './domain/watch-domains/tell-admins';
 import { WatchDomains } from './domain/watch-domains/watch-domains';
 import { RoleAddressesResolver } from './domain/role-addresses/role-addresses.resolver';
@@ -101,7 +102,7 @@ export interface MailParts {
   readonly watchEveryMs?: number;
 }
 
-export const mailEntities = [DomainEntity, DomainNoticeEntity, DnsRecordEntity, AddressEntity, MailboxEntity, AliasEntity, DistributionListEntity, ListRecipientEntity, AuditOutboxEntity, WorkflowEntity, WorkflowStepEntity];
+export const mailEntities = [DomainEntity, DomainNoticeEntity, DomainNoticeStateEntity, DnsRecordEntity, AddressEntity, MailboxEntity, AliasEntity, DistributionListEntity, ListRecipientEntity, AuditOutboxEntity, WorkflowEntity, WorkflowStepEntity];
 
 /** Builds the mail subgraph: everything in it is made once, here. */
 export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {

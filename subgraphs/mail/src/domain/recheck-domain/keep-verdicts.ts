@@ -6,7 +6,7 @@ import type { BeginSetUp } from '../add-domain/begin-set-up';
 import { DnsRecordEntity } from '../dns-record.entity';
 import { DomainEntity, type DomainStatus } from '../domain.entity';
 import { recordsOfDomains } from '../domain.repository';
-import { type NoticedRecord, writeNotice } from '../watch-domains/write-notice';
+import { type NoticedRecord, asFound as told, writeNotice } from '../watch-domains/write-notice';
 import { nextCheck, soonMs } from '../watch-domains/next-check';
 import { statusAfter } from './check-records';
 
@@ -43,10 +43,8 @@ export async function keepVerdicts(db: Db, by: Pick<RequestContext, 'actor' | 'o
     const changes = [{ field: 'status', before: domain.status, after: status }, ...telling.map(({ record, before, after }) => ({ field: record, before, after }))];
     const { action, summary } = tidings(domain.name, status);
     await writeAudit(db, auditRecord(by, { tenantId: domain.tenantId, action, target: { kind: 'domain', id: domainId, name: domain.name }, summary, changes }));
-    // Who had it checked sees what is right; what was right and is no longer concerns all who administer the tenant.
-    const byItself = by.actor.kind === 'PEER' && by.actor.peer === 'mail';
-    if (status === 'NEEDS_ATTENTION' || byItself) await writeNotice(db, domain, status === 'VERIFIED', telling);
   }
+  await writeNotice(db, by, domain, outdated ? [] : required, askedAt);
   return Object.assign(domain, { status, checkedAt: askedAt, nextCheckAt });
 }
 
@@ -59,8 +57,6 @@ function changesOf(required: readonly (readonly [DnsRecordEntity, Verdict])[], s
   const telling = required.filter(([record, { state }]) => record.state !== state && (status === 'VERIFIED' || state === 'BAD'));
   return telling.map(([record, verdict]) => ({ record: `${record.kind} ${record.host}`, before: told(record.state, record.found), after: told(verdict.state, verdict.found), advice: verdict.advice }));
 }
-
-const told = (state: string, found: readonly string[]): string => `${state}: ${found.length === 0 ? 'nothing published' : found.join(' | ')}`.slice(0, 500);
 
 const differs = (record: DnsRecordEntity, { state, found, advice, propagatesAt }: Verdict): boolean =>
   record.state !== state || record.advice !== advice || record.propagatesAt?.getTime() !== propagatesAt?.getTime() || JSON.stringify(record.found) !== JSON.stringify(found);

@@ -201,15 +201,42 @@ describe('watchDomains', () => {
       expect(text).toContain(`MX ${domain.name}\n  was OK: 10 mail.dezky.test\n  is  BAD: 10 mx.hoster.example\n  Mail for ${domain.name} goes to mx.hoster.example`);
     });
 
-    it('says that a domain is right again, in one sentence', async () => {
-      const domain = await wentWrong();
+    it('says that a domain is right again, in one sentence, when two looks in a row found it', async () => {
+      const [domain, watch] = [await wentWrong(), await watchDomains()];
       publish(domain);
       await due(domain);
-      await (await watchDomains()).checkDue();
+      await watch.checkDue();
+      await tellAdmins().tellDue();
+      expect(mailsAbout(domain)).toHaveLength(1);
+      // Not before a second look, which comes soon.
+      const wait = (await row(domain)).next_check_at.getTime() - Date.now();
+      expect([wait > 10 * 60_000, wait < 20 * 60_000]).toEqual([true, true]);
+      await due(domain);
+      await watch.checkDue();
       await tellAdmins().tellDue();
       expect(mailsAbout(domain).map(({ subject, text }) => [subject, text]).at(-1)).toEqual([`The DNS records of ${domain.name} are right`, 'All required records are as they are to be. Nothing is to be done.']);
       expect(mailsAbout(domain)).toHaveLength(2);
     });
+
+    it('says that records keep changing, and no more until they have been the same for hours, while the audit log has all', async () => {
+      const [domain, watch] = [await wentWrong(), await watchDomains()];
+      const look = async (right: boolean): Promise<void> => {
+        if (right) publish(domain);
+        else mail.dns.putRecords(domain.name, `${domain.name}. IN MX 10 mx.hoster.example.\n`);
+        await due(domain);
+        await watch.checkDue();
+        await tellAdmins().tellDue();
+      };
+      for (const right of [true, true, false, true, false, true, true, false]) await look(right);
+      expect(mailsAbout(domain).map(({ subject }) => subject)).toEqual(['no longer right', 'right', 'keep changing'].map((words) => `The DNS records of ${domain.name} ${words.startsWith('keep') ? '' : 'are '}${words}`));
+      expect(mailsAbout(domain).at(-1)?.text).toMatch(/^They have gone wrong and right again several times within a day\. At this moment they are wrong.*until its records have stayed the same for six hours.*MX .*is {2}BAD: 10 mx\.hoster\.example/s);
+      await until(() => (told(domain, 'domain.went-wrong').length === 4 && told(domain, 'domain.verified').length === 4 ? true : undefined));
+      // Six hours on.
+      await mail.sql(`update mail.domain_notice_states set since = since - interval '6 hours' where domain_id = $1`, [domain.id]);
+      await look(false);
+      expect(mailsAbout(domain).map(({ subject }) => subject).at(-1)).toBe(`The DNS records of ${domain.name} are no longer right`);
+      expect(mailsAbout(domain).at(-1)?.text).toContain(`MX ${domain.name}\n  is  BAD: 10 mx.hoster.example`);
+    }, 60_000);
 
     it('waits while the mail server is down, and says it then', async () => {
       const domain = await wentWrong();
