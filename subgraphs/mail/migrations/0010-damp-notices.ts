@@ -18,10 +18,13 @@ export class DampNotices1764200000010 implements MigrationInterface {
       comment on column mail.domain_notice_states.seen is 'What the latest checks found, in a row since the time beside it.';
       comment on column mail.domain_notice_states.told_at is 'When they were written to within the last day.';
       ${fence('mail', 'domain_notice_states')}
+
+      alter table mail.domain_notices add column submission_id text;
+      comment on column mail.domain_notices.submission_id is 'What the mail server calls the sending of it, by which it says who was refused; null also for one whose answer was lost.';
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table mail.domain_notice_states;');
+    await runner.query('alter table mail.domain_notices drop column submission_id; drop table mail.domain_notice_states;');
   }
 }

@@ -172,11 +172,13 @@ create table mail.domain_notices (
   next_try_at timestamp with time zone default now() not null,
   created_at timestamp with time zone default now() not null,
   sent_at timestamp with time zone,
+  submission_id text,
   constraint domain_notices_pkey PRIMARY KEY (id),
   constraint domain_notices_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES mail.domains(id) ON DELETE CASCADE
 );
 comment on table mail.domain_notices is 'What the admins of a tenant are told by mail about a domain, written in the transaction of the change.';
 comment on column mail.domain_notices.draft_id is 'The message at the mail server, once it is there; it goes out under this id alone.';
+comment on column mail.domain_notices.submission_id is 'What the mail server calls the sending of it, by which it says who was refused; null also for one whose answer was lost.';
 CREATE INDEX domain_notices_of_domain ON mail.domain_notices USING btree (domain_id);
 CREATE INDEX domain_notices_to_send ON mail.domain_notices USING btree (next_try_at) WHERE (sent_at IS NULL);
 alter table mail.domain_notices enable row level security;

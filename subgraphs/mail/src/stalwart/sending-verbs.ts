@@ -1,7 +1,7 @@
 import { BackEnd, BackEndError } from '@dezky/kit/http/back-end-error';
 import type { JmapSession } from '@dezky/kit/http/jmap-session';
 import { fromSetError, fromUnreadable } from './errors';
-import { emailWire, getResponseWire, identityWire, mailFolderWire, ownAccountWire, setResponseWire } from './stalwart.wire';
+import { emailWire, getResponseWire, identityWire, mailFolderWire, ownAccountWire, setResponseWire, submissionWire } from './stalwart.wire';
 
 export interface OutgoingMail {
   /** Becomes the Message-ID, by which people find it in their logs. */
@@ -17,9 +17,24 @@ export interface SendingVerbs {
   /**
    * Hands a draft over for delivery. One that was handed over already is done: it is in the drafts no more.
    *
+   * @returns what `getDelivery` asks by, or null for one that had gone before: its answer was lost.
    * @throws BackEndError `NOT_FOUND` when the draft is gone, `REFUSED` when no recipient is left.
    */
-  submitMail(draftId: string): Promise<void>;
+  submitMail(draftId: string): Promise<string | null>;
+  /**
+   * What became of a message for each recipient, as far as it is known now. A mailbox that the server does not have is refused at
+   * once; what another server says later is not waited for.
+   *
+   * @returns nothing for a submission that the server has forgotten.
+   */
+  getDelivery(submissionId: string): Promise<Delivery[]>;
+}
+
+export interface Delivery {
+  readonly address: string;
+  readonly refused: boolean;
+  /** What the server answered, in SMTP's words. */
+  readonly reply: string;
 }
 
 interface Sender {
@@ -69,10 +84,18 @@ export function createSendingVerbs(session: JmapSession): SendingVerbs {
       const [{ list }] = await session.request([['Email/get', { accountId, ids: [draftId], properties: ['keywords'] }]], [getResponseWire(emailWire)]);
       const [draft] = list;
       if (!draft) throw new BackEndError(BackEnd.STALWART, 'NOT_FOUND', 'The message that was to be sent is gone at the mail server.');
-      if (draft.keywords['$draft'] !== true) return;
+      if (draft.keywords['$draft'] !== true) return null;
       const moved = { [`mailboxIds/${drafts}`]: null, [`mailboxIds/${sent}`]: true, 'keywords/$draft': null };
-      const [{ notCreated }] = await session.request([['EmailSubmission/set', { accountId, create: { s: { identityId, emailId: draftId } }, onSuccessUpdateEmail: { '#s': moved } }]], [setResponseWire]);
+      const [{ created, notCreated }] = await session.request([['EmailSubmission/set', { accountId, create: { s: { identityId, emailId: draftId } }, onSuccessUpdateEmail: { '#s': moved } }]], [setResponseWire]);
       if (notCreated['s']) throw fromSetError(notCreated['s'], 'to send a message');
+      if (!created['s']) throw fromUnreadable(new Error('the message was neither sent nor refused'));
+      return created['s'].id;
+    },
+
+    async getDelivery(submissionId) {
+      const { accountId } = await sender();
+      const [{ list }] = await session.request([['EmailSubmission/get', { accountId, ids: [submissionId], properties: ['deliveryStatus'] }]], [getResponseWire(submissionWire)]);
+      return Object.entries(list[0]?.deliveryStatus ?? {}).map(([address, { delivered, smtpReply }]) => ({ address, refused: delivered === 'no', reply: smtpReply }));
     },
   };
 }

@@ -67,11 +67,22 @@ function stalwartContract(title: string, reach: () => Promise<Server>, hasMailPr
       const { id, name } = await newDomain('sending');
       await newMailbox('anna', id);
       const draft = await client.draftMail({ key: `contract-${run}`, to: [`anna@${name}`], subject: `Contract ${run}`, text: 'One line.' });
-      await client.submitMail(draft);
-      await client.submitMail(draft);
+      const submission = await client.submitMail(draft);
+      expect(await client.submitMail(draft)).toBeNull();
+      expect(await client.getDelivery(submission ?? '')).toMatchObject([{ address: `anna@${name}`, refused: false }]);
       expect(await faultOf(client.submitMail('zzzzzz'))).toBe('NOT_FOUND');
       const nobody = await client.draftMail({ key: `contract-nobody-${run}`, to: [], subject: `Contract ${run}`, text: 'One line.' });
       expect(await faultOf(client.submitMail(nobody))).toBe('REFUSED noRecipients');
+    });
+
+    it('tells who was refused at once, postmaster of a domain of its own among them while nobody has it', async () => {
+      const { id, name } = await newDomain('refusing');
+      await newMailbox('anna', id);
+      const draft = await client.draftMail({ key: `contract-refused-${run}`, to: [`anna@${name}`, `postmaster@${name}`, `abuse@${name}`], subject: `Contract ${run}`, text: 'One line.' });
+      const deliveries = await client.getDelivery((await client.submitMail(draft)) ?? '');
+      expect(deliveries.map(({ address, refused }) => [address, refused]).sort()).toEqual([[`abuse@${name}`, true], [`anna@${name}`, false], [`postmaster@${name}`, true]]);
+      expect(deliveries.filter(({ refused }) => refused).map(({ reply }) => reply.split(' ')[0])).toEqual(['550', '550']);
+      expect(await client.getDelivery('zzzzzz')).toEqual([]);
     });
 
     it('answers a ping, and refuses one with a wrong credential', async () => {

@@ -37,6 +37,9 @@ export const mailFolderWire = z.object({ id: z.string(), role: z.string().nullab
 
 export const emailWire = z.object({ id: z.string(), keywords: z.record(z.string(), z.boolean()) });
 
+/** RFC 8621 section 7; by recipient. */
+export const submissionWire = z.object({ id: z.string(), deliveryStatus: z.record(z.string(), z.object({ delivered: z.string(), smtpReply: z.string() })).nullable() });
+
 export const domainWire = z.object({ id: z.string(), name: z.string(), description: z.string().nullable() });
 
 export const domainKeysWire = z.object({

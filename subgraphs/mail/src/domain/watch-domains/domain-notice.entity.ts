@@ -22,6 +22,10 @@ export class DomainNoticeEntity {
   @Column('text', { name: 'draft_id', nullable: true })
   draftId: string | null;
 
+  /** What the mail server calls its sending; null also when the answer was lost. */
+  @Column('text', { name: 'submission_id', nullable: true })
+  submissionId: string | null;
+
   @Column({ type: 'int', insert: false })
   tries: number;
 

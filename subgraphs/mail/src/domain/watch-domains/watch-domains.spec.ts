@@ -263,6 +263,58 @@ describe('watchDomains', () => {
       expect(mailsAbout(domain)).toHaveLength(1);
     });
 
+    describe('of whom nobody got it, writes so into the audit log, and why,', () => {
+      const undelivered = (domain: Added): Promise<{ summary: string; changes: unknown }> => until(() => told(domain, 'domain.notice-undelivered')[0]);
+      const said = (domain: Added, why: string): string => `Nobody got the mail “The DNS records of ${domain.name} are no longer right”. ${why}.`;
+      const to = (...addresses: string[]): TellAdmins => new TellAdmins(new Rows(sources[0] as DataSource), { adminAddresses: () => Promise.resolve(addresses) }, stalwart, log);
+      const ended = async (domain: Added): Promise<boolean> => (await mail.sql<{ sent_at: Date | null }>('select sent_at from mail.domain_notices where domain_id = $1', [domain.id]))[0]?.sent_at !== null;
+
+      it('when the mail server refused all', async () => {
+        const domain = await wentWrong();
+        await to(`gone@${domain.name}`, `also.gone@${domain.name}`).tellDue();
+        expect(await undelivered(domain)).toMatchObject({ summary: said(domain, 'The mail server refused all of its recipients'), changes: ['gone', 'also.gone'].map((name) => ({ field: `${name}@${domain.name}`, before: null, after: '550 5.1.2 Mailbox does not exist.' })) });
+        expect(await ended(domain)).toBe(true);
+      });
+
+      it('also when what became of it could not be read at first', async () => {
+        const domain = await wentWrong();
+        mail.stalwart.faults.add({ kind: 'down', match: { body: /EmailSubmission\/get/ } });
+        await to(`gone@${domain.name}`).tellDue();
+        expect([await ended(domain), mailsAbout(domain).length]).toEqual([false, 1]);
+        mail.stalwart.faults.clear();
+        while (!(await ended(domain))) {
+          // The circuit to the mail server closes again some moments after it was down.
+          await again(domain);
+          await to(`gone@${domain.name}`).tellDue();
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        expect([(await undelivered(domain)).summary, mailsAbout(domain).length]).toEqual([said(domain, 'The mail server refused all of its recipients'), 1]);
+      });
+
+      it('when there is nobody', async () => {
+        const domain = await wentWrong();
+        await to().tellDue();
+        expect([(await undelivered(domain)).summary, await ended(domain)]).toEqual([said(domain, 'There was nobody to send it to'), true]);
+      });
+
+      it('when it was tried for days', async () => {
+        const domain = await wentWrong();
+        mail.stalwart.faults.add({ kind: 'down', match: { path: /jmap/ } });
+        await mail.sql('update mail.domain_notices set tries = 58 where domain_id = $1', [domain.id]);
+        await to('ada@acme.example').tellDue();
+        expect(told(domain, 'domain.notice-undelivered')).toEqual([]);
+        await again(domain);
+        await to('ada@acme.example').tellDue();
+        expect((await undelivered(domain)).summary).toBe(said(domain, 'It could not be sent for three days and is given up'));
+      });
+
+      it('and not when one of them got it', async () => {
+        const domain = await wentWrong();
+        await to(`gone@${domain.name}`, 'ada@acme.example').tellDue();
+        expect([await ended(domain), await mail.sql(`select 1 from mail.audit_outbox where record->>'action' = 'domain.notice-undelivered' and record->>'summary' like '%' || $1 || '%'`, [domain.name]), told(domain, 'domain.notice-undelivered')]).toEqual([true, [], []]);
+      });
+    });
+
     it('says it once although the answer was lost', async () => {
       const domain = await wentWrong();
       mail.stalwart.faults.add({ kind: 'answer-lost', match: { body: /EmailSubmission\/set/ }, times: 1 });

@@ -31,7 +31,7 @@ export async function writeNotice(db: Db, by: Pick<RequestContext, 'actor'>, dom
   const byHand = by.actor.kind !== 'PEER' || by.actor.peer !== 'mail';
   const { state, tell } = afterCheck(await stateOf(db, domain), { found, at, byHand });
   await db.upsert(DomainNoticeStateEntity, { ...state, toldAt: [...state.toldAt], domainId: domain.id, tenantId: domain.tenantId }, ['domainId']);
-  if (tell !== null) await db.insert(DomainNoticeEntity, { id: newId(), tenantId: domain.tenantId, domainId: domain.id, ...textOf(domain.name, tell, found, required), draftId: null, sentAt: null });
+  if (tell !== null) await db.insert(DomainNoticeEntity, { id: newId(), tenantId: domain.tenantId, domainId: domain.id, ...textOf(domain.name, tell, found, required), draftId: null, submissionId: null, sentAt: null });
   if (waitsForAnotherLook(state)) await db.query(`update domains set next_check_at = least(next_check_at, now() + interval '${anotherLook}' * (0.8 + 0.4 * random())) where id = $1`, [domain.id]);
 }
 
