@@ -26,7 +26,7 @@ export const documentHashes: Readonly<Record<string, string>> = {
   DeleteDistributionList: '8632748d486b0a680c028106c98cbf5d96b2bccc79fd636ed96f432a15b38851',
   DistributionList: '2189313c4b4c6f2541bd03e23138f2f1bd6878e7e2e0a4ae21db896f0385683c',
   DistributionLists: '535a3064c4946fa6cf27a70d08552400ef54b08ef06350345529d47c4a991f9d',
-  Domain: '1e7d4ea59e6806dc4b43c51548e861599d9a4c32ad2a705bab4dd447c9ab59b3',
+  Domain: 'ea40b4cfdfb12dd35cd593872683f1efc89415944519dc0aa829ff4f059ac723',
   DomainRemoval: 'a82c31d2432f06dd649c96db8653d758774790e4c9c79ae7f32b4132a965e6ac',
   Domains: '0bbb0bb7a7857516656ad6d82b5f40c8cc6b5f525d0955e5e0f6a50ec77ad200',
   ImportSeats: '7bee31f6ef3d3d5d0e2bb6c1ae840853b10a2db1be4acb9879bca69c31b0e863',

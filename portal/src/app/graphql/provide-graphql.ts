@@ -30,6 +30,8 @@ export const graphqlCache = (): InMemoryCache =>
       Tenant: { fields: { billing: { merge: true }, storage: { merge: true }, seats: { merge: true }, members: growing(['search', 'filter', 'orderBy']), bookings: growing(['filter']), aliases: growing(['search']), mailboxes: growing(['search']), distributionLists: growing(['search']) } },
       DistributionList: { fields: { recipients: growing(['search']) } },
       Partner: { fields: { tenants: growing(['search']) } },
+      // Known by its address, so that operations which ask for different things of it add up.
+      RoleAddress: { keyFields: ['address'] },
       MemberImport: { fields: { rows: growing(['filter']) } },
       Viewer: { merge: true },
       PublicBookingPage: { merge: true },

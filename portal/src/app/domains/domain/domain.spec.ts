@@ -32,6 +32,7 @@ const domain = (records: readonly Record<string, unknown>[], more: Record<string
   spfPolicy: 'SOFT_FAIL',
   zoneFile: '',
   workflow: null,
+  roleAddresses: [],
   records,
   ...more,
 });
@@ -143,5 +144,13 @@ describe('Domain', () => {
   it('says that the domain is not here when it is not', async () => {
     const { host } = await open(() => null);
     expect(host.textContent).toContain('This domain is not here');
+  });
+
+  it('says which of the expected addresses reach nobody, beside the records and not among them', async () => {
+    const roleAddresses = [{ __typename: 'RoleAddress', address: 'postmaster@acme-labs.test', reached: false }, { __typename: 'RoleAddress', address: 'abuse@acme-labs.test', reached: true }];
+    const { host } = await open(() => domain([record('OWNERSHIP', 'OK')], { status: 'VERIFIED', roleAddresses }));
+    const notice = host.querySelector('dz-unreached-addresses');
+    expect([notice?.textContent.replace(/\s+/g, ' ').trim(), notice?.querySelector('a')?.getAttribute('href')]).toEqual(['Mail to postmaster@acme-labs.test reaches nobody. Choose who gets it', '/t/acme/mail?tab=roles']);
+    expect(host.textContent).toContain('1 of 1 right');
   });
 });

@@ -14,6 +14,7 @@ import { Notice } from '../../ui/notice';
 import { Panel } from '../../ui/panel';
 import { ProgressBar } from '../../ui/progress-bar';
 import { RelativeTime } from '../../ui/relative-time';
+import { UnreachedAddresses, unreachedOf } from '../../ui/unreached-addresses';
 import { workflowOver } from '../../workflow/workflow-over';
 import { WorkflowProgress } from '../../workflow/workflow-progress';
 import { domainStatus, recordLook, recordPurpose } from '../domain-status';
@@ -30,7 +31,7 @@ const worstFirst: readonly DnsRecordState[] = ['BAD', 'UNKNOWN', 'WARN', 'UNCHEC
 /** One domain: how far its records are, what to publish, and the check by real DNS queries. */
 @Component({
   selector: 'dz-domain',
-  imports: [RouterLink, Badge, Button, DomainRecordsTable, EmptyState, Icon, Notice, Panel, ProgressBar, QueryState, RelativeTime, RemoveDomainDialog, SendingPolicy, WorkflowProgress, ZoneFileButton],
+  imports: [RouterLink, Badge, Button, DomainRecordsTable, EmptyState, Icon, Notice, Panel, ProgressBar, QueryState, RelativeTime, RemoveDomainDialog, SendingPolicy, UnreachedAddresses, WorkflowProgress, ZoneFileButton],
   templateUrl: './domain.html',
   styleUrl: './domain.css',
 })
@@ -49,6 +50,8 @@ export class Domain {
     pollMs: (): number => (this.working() ? 1_000 : 5_000),
   });
   protected readonly domain = computed(() => this.query.data()?.tenant?.domain ?? null);
+  /** Advice alone: they are no part of what makes a domain right. */
+  protected readonly unreached = computed(() => unreachedOf([this.query.data()?.tenant?.domain ?? { roleAddresses: [] }]));
   protected readonly workflow = computed(() => {
     const workflow = this.domain()?.workflow ?? null;
     return workflow === null || workflow.state === 'SUCCEEDED' ? null : workflow;

@@ -1,32 +1,17 @@
 import { Component, computed, input } from '@angular/core';
-import { RouterLink } from '@angular/router';
 import { liveQuery } from '../../graphql/live-query';
-import { Button } from '../../ui/button';
-import { Notice } from '../../ui/notice';
+import { UnreachedAddresses, unreachedOf } from '../../ui/unreached-addresses';
 import { RoleAddressesDocument } from './role-addresses.generated';
 
-const named = 2;
-
-/** One sentence while some of them reach nobody. What did not load is said where they are listed. */
+/** Said above the aliases while an address that everybody expects reaches nobody. What did not load is said where they are listed. */
 @Component({
   selector: 'dz-role-addresses-hint',
-  imports: [RouterLink, Button, Notice],
-  template: `
-    @if (unreached().length > 0) {
-      <dz-notice>
-        Mail to {{ words() }} reaches nobody.
-        <a dz-button size="small" [routerLink]="[]" [queryParams]="{ tab: 'roles' }">Choose who gets it</a>
-      </dz-notice>
-    }
-  `,
+  imports: [UnreachedAddresses],
+  template: `<dz-unreached-addresses [slug]="slug()" [addresses]="unreached()" />`,
 })
 export class RoleAddressesHint {
   readonly slug = input.required<string>();
 
   private readonly query = liveQuery(RoleAddressesDocument, () => ({ slug: this.slug() }), { keepPrevious: true });
-  protected readonly unreached = computed(() => (this.query.data()?.tenant?.domains ?? []).flatMap(({ roleAddresses }) => roleAddresses.filter(({ reached }) => !reached).map(({ address }) => address)));
-  protected readonly words = computed(() => {
-    const more = this.unreached().length - named;
-    return this.unreached().slice(0, named).join(more > 0 ? ', ' : ' and ') + (more > 0 ? ` and ${more} more` : '');
-  });
+  protected readonly unreached = computed(() => unreachedOf(this.query.data()?.tenant?.domains ?? []));
 }

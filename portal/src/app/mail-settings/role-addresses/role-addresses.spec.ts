@@ -56,9 +56,7 @@ describe('RoleAddresses', () => {
     expect([at('Open the alias postmaster@d0.test'), at('Open the list abuse@d0.test')]).toEqual(['/?q=postmaster@d0.test', '/?tab=lists&list=l-1']);
   });
 
-  it('names two of many in its hint, and gives none when all is well', async () => {
-    const { words } = await open([address('postmaster@d0.test'), address('abuse@d0.test')], [address('postmaster@d1.test'), address('abuse@d1.test')]);
-    expect(words('dz-role-addresses-hint')).toBe('Mail to postmaster@d0.test, abuse@d0.test and 2 more reaches nobody. Choose who gets it');
+  it('gives no hint when all is well, and says when there is no domain for it', async () => {
     const well = await open([address('postmaster@d0.test', { reached: true, kind: 'MAILBOX', advice: null })], []);
     expect(well.words('dz-role-addresses-hint')).toBe('');
     const none = await open([]);
