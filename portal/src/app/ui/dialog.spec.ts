@@ -10,6 +10,9 @@ import { filledIn, LeaveGuard, type Unsaved } from './unsaved';
     @if (open()) {
       <dz-dialog heading="Add domain" [unsaved]="unsaved" (dismiss)="ask()"
         ><p>Body</p>
+        @if (first()) {
+          <input id="first" dialog-focus />
+        }
         <button dialog-actions id="save">Save</button></dz-dialog
       >
     }
@@ -19,6 +22,7 @@ class Host {
   readonly open = signal(false);
   readonly unsaved = signal<Unsaved | null>(null);
   readonly refuse = signal(false);
+  readonly first = signal(false);
   readonly asked = signal(0);
 
   ask(): void {
@@ -27,8 +31,9 @@ class Host {
   }
 }
 
-const opened = async (): Promise<{ fixture: ComponentFixture<Host>; host: HTMLElement; dialog: HTMLDialogElement }> => {
+const opened = async (first = false): Promise<{ fixture: ComponentFixture<Host>; host: HTMLElement; dialog: HTMLDialogElement }> => {
   const fixture = TestBed.createComponent(Host);
+  fixture.componentInstance.first.set(first);
   const host = fixture.nativeElement as HTMLElement;
   document.body.append(host);
   await fixture.whenStable();
@@ -47,6 +52,14 @@ describe('Dialog', () => {
     expect(dialog.open).toBe(true);
     expect(host.querySelector(`#${dialog.getAttribute('aria-labelledby')}`)?.textContent).toBe('Add domain');
     expect(dialog.querySelector('footer #save')).not.toBeNull();
+  });
+
+  it.each([
+    [true, 'INPUT'],
+    [false, 'H2'],
+  ])('begins with the control that asks for the focus, or else with its heading (%s)', async (first, expected) => {
+    await opened(first);
+    expect(document.activeElement?.tagName).toBe(expected);
   });
 
   it('asks its owner on Escape and gives the focus back', async () => {

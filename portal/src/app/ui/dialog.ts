@@ -1,4 +1,4 @@
-import { Component, computed, DestroyRef, DOCUMENT, effect, ElementRef, inject, input, output, type Signal, signal, viewChild } from '@angular/core';
+import { afterNextRender, Component, computed, DestroyRef, DOCUMENT, effect, ElementRef, inject, Injector, input, output, signal, type Signal, viewChild } from '@angular/core';
 import { Button } from './button';
 import { IconButton } from './icon-button';
 import { Notice } from './notice';
@@ -77,11 +77,13 @@ export class Dialog {
 
   constructor() {
     const document = inject(DOCUMENT);
+    const injector = inject(Injector);
     effect(() => {
       const { nativeElement } = this.dialog();
       if (nativeElement.open) return;
       nativeElement.showModal();
-      nativeElement.querySelector<HTMLElement>('[dialog-focus], h2')?.focus();
+      // What the dialog shows may be there a moment later only. Asked for together, the heading would be found always: it comes first in the page.
+      afterNextRender(() => (nativeElement.querySelector<HTMLElement>('[dialog-focus]') ?? nativeElement.querySelector<HTMLElement>('h2'))?.focus(), { injector });
     });
     // Who asked by a key answers by one: the question has the focus, and what had it before gets it back.
     effect(() => {

@@ -1,9 +1,9 @@
-import { booleanAttribute, Component, DestroyRef, type ElementRef, inject, input, output, viewChild } from '@angular/core';
+import { Component, DestroyRef, type ElementRef, inject, input, output, viewChild } from '@angular/core';
 import { Icon } from './icon';
 
 const searchPauseMs = 200;
 
-/** Searches as you type: what is typed is said a moment after the last key. */
+/** Searches as you type: what is typed is said a moment after the last key. In a dialog it is what one begins with. */
 @Component({
   selector: 'dz-search-box',
   imports: [Icon],
@@ -12,12 +12,12 @@ const searchPauseMs = 200;
     <dz-icon name="search" />
     <input
       #box
+      dialog-focus
       class="input"
       type="search"
       autocomplete="off"
       spellcheck="false"
       [attr.aria-label]="label()"
-      [attr.dialog-focus]="dialogFocus() ? '' : null"
       [placeholder]="hint()"
       [value]="text() ?? ''"
       (input)="type(box.value)"
@@ -30,8 +30,6 @@ export class SearchBox {
   readonly hint = input.required<string>();
   /** What is searched for now. */
   readonly text = input<string | null>();
-  /** Whether a dialog that opens gives it the focus. */
-  readonly dialogFocus = input(false, { transform: booleanAttribute });
   /** What to search for, without spaces around it; empty for everything. */
   readonly searched = output<string>();
 

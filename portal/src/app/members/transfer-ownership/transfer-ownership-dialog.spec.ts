@@ -68,6 +68,7 @@ describe('TransferOwnershipDialog', () => {
   it('searches among everybody who is active', async () => {
     const { fixture, host, api } = await open(null);
     const box = host.querySelector<HTMLInputElement>('input[type="search"]')!;
+    expect(document.activeElement).toBe(box);
     box.value = ' ada ';
     box.dispatchEvent(new Event('input'));
     while (api.count('OwnershipChoices') < 2) await settle(fixture);
