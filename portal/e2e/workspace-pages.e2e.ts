@@ -3,8 +3,8 @@ import { openBrowser } from './browser';
 import { type RunningStack, runStack } from './running-stack';
 import { Visitor, widths } from './visitor';
 
-/** Each page at both widths in both themes: no barrier that axe knows, nothing wider than the screen, no script error, and a picture to look at. */
-describe('every page', () => {
+/** The pages of a workspace at both widths in both themes: no barrier that axe knows, nothing wider than the screen, no script error, and a picture to look at. */
+describe('every page of a workspace', () => {
   let browser: Browser;
   let stack: RunningStack;
 
@@ -18,7 +18,7 @@ describe('every page', () => {
   }, 30_000);
 
   it.each(widths)(
-    'of the admin, %s',
+    '%s',
     async (_name, screen) => {
       const visitor = await Visitor.signedIn(browser, stack, 'admin@acme.test', '/', screen);
       const { page } = visitor;
@@ -53,40 +53,9 @@ describe('every page', () => {
       await page.goto('/t/acme/scheduling');
       await page.getByText('Nothing booked yet').waitFor();
       await visitor.look('scheduling-empty');
-      await page.goto('/book/acme/introduction');
-      await page.locator('.time').first().waitFor();
-      await visitor.look('booking-times');
-
-      await page.goto('/t/globex');
-      await page.getByText('This workspace is not yours to run').waitFor();
-      await visitor.look('denied');
-      await page.goto('/nowhere');
-      await page.getByText('There is nothing at this address').waitFor();
-      await visitor.look('not-found');
-      await page.goto('/ui');
-      await page.getByRole('heading', { name: 'Parts' }).waitFor();
-      await visitor.look('parts');
-      await page.goto('/sandbox');
-      await page.getByRole('heading', { name: 'Mailboxes' }).waitFor();
-      await visitor.look('sandbox');
       expect(visitor.complaints).toEqual([]);
       await visitor.leave();
     },
     120_000,
-  );
-
-  it.each(widths)(
-    'of a member, %s',
-    async (_name, screen) => {
-      const visitor = await Visitor.signedIn(browser, stack, 'member@acme.test', '/', screen);
-      await visitor.page.getByRole('heading', { name: 'Mailbox' }).waitFor();
-      await visitor.look('me');
-      await visitor.page.goto('/signed-out');
-      await visitor.page.getByText('You are signed out').waitFor();
-      await visitor.look('signed-out');
-      expect(visitor.complaints).toEqual([]);
-      await visitor.leave();
-    },
-    60_000,
   );
 });
