@@ -1,5 +1,7 @@
 const { join } = require('node:path');
 const { TestEnvironment } = require('jest-environment-node');
+// What the product is made of asks for it before anything else.
+require('reflect-metadata');
 
 const built = (path) => join(__dirname, '..', '..', ...path.split('/'));
 
