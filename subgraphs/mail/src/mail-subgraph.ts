@@ -126,7 +126,7 @@ export async function createMailSubgraph(parts: MailParts): Promise<Subgraph> {
   const definitions = [adding, removing, addingAlias, updatingAlias, removingAlias, following, creatingList, updatingList, deletingList, changingRecipients] as unknown as AnyWorkflow[];
   const journal: WorkflowJournal = new WorkflowJournal(new Sealer(parts.encryptionKey), definitions);
 
-  const setUp = config.STALWART_PROVISIONING_ENABLED ? beginSetUp(journal, adding) : null;
+  const setUp = config.STALWART_PROVISIONING_ENABLED ? beginSetUp(journal, adding, config.PORTAL_URL) : null;
 
   const built = await buildSubgraph({
     trail: mailTrail,

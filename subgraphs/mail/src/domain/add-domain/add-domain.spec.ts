@@ -67,6 +67,8 @@ describe('addDomain', () => {
     const lines = (): number => mail.audit.filter(({ action, summary }) => action === 'domain.ownership_shown' && summary.includes(name)).length;
     while (lines() === 0) await new Promise((resolve) => setTimeout(resolve, 50));
     expect(lines()).toBe(1);
+    // Who had it checked sees it, and is not written to.
+    expect(await mail.sql('select 1 from mail.domain_notices where domain_id = $1', [domain.id])).toEqual([]);
   });
 
   it('makes the first one that is shown to be theirs the primary one, whatever was mistyped before it', async () => {
@@ -105,6 +107,22 @@ describe('addDomain', () => {
     expect(await mail.sql('select status, claimed from mail.domains where id = $1', [domain.id])).toEqual([{ status: 'PENDING', claimed: false }]);
     expect(await mail.sql(`select actor->>'name' as name from mail.workflows where subject_id = $1`, [domain.id])).toEqual([{ name: 'Dezky' }]);
     expect(atServer(name)).toBe(true);
+    // The next step is the admins', who may have left.
+    expect(await mail.sql('select subject, body from mail.domain_notices where domain_id = $1', [domain.id])).toEqual([{ subject: `${name} is shown to be yours`, body: expect.stringContaining('http://portal.test') as string }]);
+  });
+
+  it('is not verified by its ownership record alone, however long the mail server keeps it waiting', async () => {
+    const [tenantId, name] = [newId(), unique('held-up')];
+    const { domain } = await claim(tenantId, name);
+    publish(domain);
+    const mend = mail.stalwart.faults.add({ match: { method: 'POST' }, kind: 'slow', delayMs: 1_000 });
+    const begun = await check(tenantId, domain, 0);
+    expect(begun).toMatchObject({ domain: { status: 'PENDING' }, workflow: { state: 'RUNNING' } });
+    const again = await check(tenantId, domain, 0);
+    expect(again).toMatchObject({ domain: { status: 'PENDING', records: [{ kind: 'OWNERSHIP', state: 'OK' }] }, workflow: { state: 'RUNNING' } });
+    mend();
+    const done = async (): Promise<boolean> => (await check(tenantId, domain)).domain.records.length > 1;
+    while (!(await done())) await new Promise((resolve) => setTimeout(resolve, 100));
   });
 
   it('needs the record at the name servers of the domain, not in every cache', async () => {

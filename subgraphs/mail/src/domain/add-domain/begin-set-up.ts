@@ -7,6 +7,7 @@ import type { WorkflowJournal } from '@dezky/kit/workflow/workflow-journal';
 import { Not } from 'typeorm';
 import { DomainEntity } from '../domain.entity';
 import type { AddDomainWork } from './add-domain.workflow';
+import { tellOwnershipSeen } from './tell-ownership-seen';
 
 /** Has the mail server get to know a domain that was claimed until now. */
 export type BeginSetUp = (db: Db, by: Pick<RequestContext, 'actor' | 'origin'>, domain: DomainEntity) => Promise<void>;
@@ -19,7 +20,7 @@ export type BeginSetUp = (db: Db, by: Pick<RequestContext, 'actor' | 'origin'>, 
  * @throws a unique violation when another tenant holds it.
  */
 export const beginSetUp =
-  (journal: WorkflowJournal, workflow: WorkflowDefinition<AddDomainWork>): BeginSetUp =>
+  (journal: WorkflowJournal, workflow: WorkflowDefinition<AddDomainWork>, portalUrl: string): BeginSetUp =>
   async (db, by, domain) => {
     const { id, tenantId, name } = domain;
     const isPrimary = !(await db.existsBy(DomainEntity, { id: Not(id), tenantId, isPrimary: true, claimed: false }));
@@ -28,5 +29,7 @@ export const beginSetUp =
     await db.update(DomainEntity, { id }, held);
     Object.assign(domain, held);
     await writeAudit(db, auditRecord(by, { tenantId, action: 'domain.ownership_shown', target: { kind: 'domain', id, name }, summary: `The ownership record of ${name} was seen`, changes: [{ field: 'status', before: 'CLAIMED', after: 'PENDING' }] }));
+    // Who had it checked sees it.
+    if (by.actor.kind === 'PEER' && by.actor.peer === 'mail') await tellOwnershipSeen(db, domain, portalUrl);
     await journal.start(db, workflow, { tenantId, subjectId: id, input: { domainId: id, name }, actor: nameOf(by.actor), requestId: by.origin.requestId });
   };

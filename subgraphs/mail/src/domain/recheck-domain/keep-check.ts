@@ -25,7 +25,7 @@ export interface DomainCheck {
  * @returns null when the domain is gone.
  */
 export async function keepCheck(rows: Rows, reach: Reach, by: Pick<RequestContext, 'actor' | 'origin'>, domain: Pick<DomainEntity, 'id' | 'tenantId' | 'name' | 'claimed'>, { verdicts, askedAt }: DomainCheck, setUp: BeginSetUp | null): Promise<DomainEntity | null> {
-  const keep = (what: Verdicts): Promise<DomainEntity | null> => 
+  const keep = (what: Verdicts): Promise<DomainEntity | null> =>
     rows.in(reach, async (db) => {
       // Before any row, in the order of whatever adds or removes one.
       if (domain.claimed) await holdDomainsOf(db, domain.tenantId);

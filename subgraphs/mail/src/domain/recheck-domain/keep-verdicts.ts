@@ -29,7 +29,9 @@ export async function keepVerdicts(db: Db, by: Pick<RequestContext, 'actor' | 'o
   const wanted = await recordsOfDomains(db, [domainId]);
   const outdated = wanted.length !== verdicts.size || ![...verdicts.keys()].every(({ id, value }) => wanted.some((record) => record.id === id && record.value === value));
   const required = [...verdicts].filter(([record]) => record.required);
-  const status = outdated ? domain.status : statusAfter(domain.status, required.map(([, { state }]) => state));
+  // The ownership record alone is right long before mail works: while the mail server has not said what else to publish, nothing is verified.
+  const named = required.some(([{ kind }]) => kind !== 'OWNERSHIP');
+  const status = outdated || !named ? domain.status : statusAfter(domain.status, required.map(([, { state }]) => state));
   const nextCheckAt = outdated ? new Date(Date.now() + soonMs) : nextCheck({ status, createdAt: domain.createdAt, propagatesAt: [...verdicts.values()].map(({ propagatesAt }) => propagatesAt) }, new Date());
   await db.update(DomainEntity, { id: domainId }, { status, checkedAt: askedAt, nextCheckAt });
   // Right at the domain's own name servers is enough: caches may not know it for an hour.
@@ -44,7 +46,7 @@ export async function keepVerdicts(db: Db, by: Pick<RequestContext, 'actor' | 'o
     const { action, summary } = tidings(domain.name, status);
     await writeAudit(db, auditRecord(by, { tenantId: domain.tenantId, action, target: { kind: 'domain', id: domainId, name: domain.name }, summary, changes }));
   }
-  await writeNotice(db, by, domain, outdated ? [] : required, askedAt);
+  await writeNotice(db, by, domain, outdated || !named ? [] : required, askedAt);
   return Object.assign(domain, { status, checkedAt: askedAt, nextCheckAt });
 }
 
