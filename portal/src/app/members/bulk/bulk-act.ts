@@ -30,7 +30,7 @@ export const bulkWords: Record<BulkAct, Words> = {
     verb: 'Suspend',
     doing: 'Suspending',
     done: 'Suspended',
-    meaning: 'They can no longer sign in, read mail or open files. Mail and files are kept, the seats stay in use, and you can resume each of them at any time.',
+    meaning: 'They can no longer sign in, read mail or open files. Mail and files are kept, the seats stay in use, and you can resume each of them at any time. They stay in their distribution lists: mail to those goes on arriving in their mailboxes, and they cannot read it.',
   },
   resume: { icon: 'play', verb: 'Resume', doing: 'Resuming', done: 'Resumed', meaning: 'They get back what they had: sign-in, mail and files.' },
   'sign-out': {
