@@ -2,11 +2,11 @@ import { Component, computed, input, output, signal } from '@angular/core';
 import { liveQuery } from '../../graphql/live-query';
 import { mutation } from '../../graphql/mutation';
 import { QueryState } from '../../graphql/query-state';
+import { AliasTools } from '../../ui/alias-tools';
 import { Badge } from '../../ui/badge';
 import { Button } from '../../ui/button';
 import { CopyButton } from '../../ui/copy-button';
 import { EmptyState } from '../../ui/empty-state';
-import { IconButton } from '../../ui/icon-button';
 import { Notice } from '../../ui/notice';
 import { workflowOver } from '../../workflow/workflow-over';
 import { WorkflowProgress } from '../../workflow/workflow-progress';
@@ -22,7 +22,7 @@ const pageSize = 50;
 /** The aliases of all mailboxes. What the mail server has is followed until it agrees; where it does not, it is said here, to retry or undo. */
 @Component({
   selector: 'dz-alias-list',
-  imports: [AddAliasDialog, Badge, Button, CopyButton, EmptyState, IconButton, LabelAliasDialog, ListToolbar, Notice, QueryState, WorkflowProgress],
+  imports: [AddAliasDialog, AliasTools, Badge, Button, CopyButton, EmptyState, LabelAliasDialog, ListToolbar, Notice, QueryState, WorkflowProgress],
   templateUrl: './alias-list.html',
   styles: `
     .words {

@@ -52,10 +52,10 @@ describe('WhoReceives', () => {
 
   it('shows the way with what is refused on it, and the person whose mailbox it ends in as a link', async () => {
     const { host } = await open('team@acme.test');
-    const shown = [...host.querySelectorAll('.path li')].map((item) => [item.querySelector('.truncate')?.textContent, item.querySelector('dz-badge')?.textContent.trim()]);
+    const shown = [...host.querySelectorAll('.lines li')].map((item) => [item.querySelector('.truncate')?.textContent, item.querySelector('dz-badge')?.textContent.trim()]);
     expect(shown).toEqual([['team@acme.test', 'Handed on'], ['mia@acme.test', 'Delivered'], ['old@acme.test', 'Refused']]);
     expect(host.textContent).toContain('The alias is switched off.');
-    expect(host.querySelector('.path a')?.getAttribute('href')).toBe('/t/acme/users?user=m-1');
+    expect(host.querySelector('.lines a')?.getAttribute('href')).toBe('/t/acme/users?user=m-1');
     expect(host.textContent).toContain('1 mailbox, 1 refusal');
     expect(host.textContent).toContain('The mail server sees it the same way.');
   });
@@ -65,6 +65,6 @@ describe('WhoReceives', () => {
     expect(differs.host.textContent).toContain('At the mail server the alias old@acme.test is switched on.');
     const down = await open('team@acme.test', answer({ atMailServer: null }, [{ message: 'Stalwart cannot be reached.', path: ['tenant', 'deliveryPath', 'atMailServer'], extensions: { code: 'BACKEND_UNAVAILABLE' } }]));
     expect(down.host.textContent).toContain('Whether the mail server has it could not be asked. Stalwart cannot be reached.');
-    expect(down.host.querySelectorAll('.path li')).toHaveLength(3);
+    expect(down.host.querySelectorAll('.lines li')).toHaveLength(3);
   });
 });

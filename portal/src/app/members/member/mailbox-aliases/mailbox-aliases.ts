@@ -2,11 +2,11 @@ import { Component, computed, ElementRef, inject, input, signal, viewChild } fro
 import { liveQuery } from '../../../graphql/live-query';
 import { mutation } from '../../../graphql/mutation';
 import { AddressField, verifiedNames } from '../../../ui/address-field';
+import { AliasTools } from '../../../ui/alias-tools';
 import { Badge } from '../../../ui/badge';
 import { Button } from '../../../ui/button';
 import { CopyButton } from '../../../ui/copy-button';
 import { Field } from '../../../ui/field';
-import { IconButton } from '../../../ui/icon-button';
 import { SaveSection } from '../../../ui/save-section';
 import { workflowOver } from '../../../workflow/workflow-over';
 import { WorkflowProgress } from '../../../workflow/workflow-progress';
@@ -30,7 +30,7 @@ type Outcome = { readonly mailbox: MailboxAliasPartsFragment } | { readonly mess
  */
 @Component({
   selector: 'dz-mailbox-aliases',
-  imports: [AddressField, Badge, Button, CopyButton, Field, IconButton, SaveSection, WorkflowProgress],
+  imports: [AddressField, AliasTools, Badge, Button, CopyButton, Field, SaveSection, WorkflowProgress],
   templateUrl: './mailbox-aliases.html',
   styleUrl: './mailbox-aliases.css',
 })
