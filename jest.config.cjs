@@ -6,9 +6,7 @@ const esmOnly = ['openid-client', 'oauth4webapi', 'jose', 'oidc-provider', 'nano
 
 /** The Node packages; the portal's component specs have their own project. */
 const node = {
-  testEnvironment: 'node',
   rootDir: __dirname,
-  roots: ['<rootDir>/subgraphs', '<rootDir>/gateway', '<rootDir>/infra'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/'],
   moduleNameMapper: {
@@ -16,25 +14,33 @@ const node = {
     '^@dezky/gateway/migrations/(.*)$': '<rootDir>/gateway/migrations/$1',
     '^@dezky/(kit|identity|mail|storage|billing|booking)/(.*)$': '<rootDir>/subgraphs/$1/src/$2',
     '^@dezky/gateway/(.*)$': '<rootDir>/gateway/src/$1',
-    '^\\.\\./jsutils/instanceOf\\.js$': '<rootDir>/infra/stack/instance-of.cjs',
     '^@dezky/(stack|sandbox|checks|bench)/(.*)$': '<rootDir>/infra/$1/$2',
   },
   transform: { '^.+\\.(ts|m?js)$': ['@swc/jest', swc] },
-  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
-  setupFiles: ['reflect-metadata'],
-  globalSetup: '<rootDir>/infra/stack/share-rsa-keys.cjs',
+  setupFilesAfterEnv: ['<rootDir>/infra/stack/jest/patient-tests.cjs'],
+};
+
+/** Tests of the product's own modules. */
+const modules = {
+  ...node,
+  roots: ['<rootDir>/subgraphs', '<rootDir>/gateway', '<rootDir>/infra'],
+  testEnvironment: '<rootDir>/infra/stack/jest/one-realm-environment.cjs',
+  runtime: join(__dirname, 'infra', 'stack', 'jest', 'shared-libraries-runtime.cjs'),
+  globalSetup: '<rootDir>/infra/stack/jest/before-all-tests.cjs',
+  globalTeardown: '<rootDir>/infra/stack/jest/after-all-tests.cjs',
 };
 
 module.exports = {
   projects: [
-    { ...node, displayName: 'node', setupFilesAfterEnv: ['<rootDir>/infra/stack/patient-tests.cjs'], testMatch: ['**/*.spec.ts', '**/*.contract.ts'] },
-    { ...node, setupFilesAfterEnv: ['<rootDir>/infra/stack/patient-tests.cjs'], displayName: 'stack', testMatch: ['**/*.e2e.ts'] },
+    { ...modules, displayName: 'node', testMatch: ['**/*.spec.ts', '**/*.contract.ts'] },
+    { ...modules, displayName: 'stack', testMatch: ['**/*.e2e.ts'] },
     {
       ...node,
-      setupFilesAfterEnv: ['<rootDir>/infra/stack/patient-tests.cjs'],
       displayName: 'journeys',
       roots: ['<rootDir>/portal/e2e'],
       testMatch: ['**/*.e2e.ts'],
+      transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+      setupFiles: ['reflect-metadata'],
       testEnvironment: '<rootDir>/portal/e2e/built-product.cjs',
       globalSetup: '<rootDir>/portal/e2e/found-once.cjs',
       globalTeardown: '<rootDir>/portal/e2e/forget-founded.cjs',
