@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Payer } from '@dezky/gateway/budget/budget';
@@ -16,7 +16,9 @@ import { SignInBrowser } from '@dezky/sandbox/authentik/sign-in-browser';
 import { sharedRsaKeys } from '@dezky/sandbox/rsa-keys';
 import { fetchToken } from './fetch-token';
 import { type FoundedPerson, actorOf, foundTenant } from './found-tenant';
+import { discard } from './made-once.fixture';
 import { printedSupergraph } from './printed-supergraph';
+import { stackHome } from './stack-home.fixture';
 import type { Sandboxes } from './start-sandboxes';
 import { type OneProcessStack, type StackOptions, startStack } from './start-stack';
 
@@ -92,9 +94,9 @@ const everyday: readonly TestPerson[] = [
 
 export async function startTestStack(options: TestStackOptions = {}): Promise<TestStack> {
   const home = mkdtempSync(join(tmpdir(), 'dezky-test-'));
-  const forget = (): void => rmSync(home, { recursive: true, force: true });
-  const stack = await startStack({ patience: impatience, ...options, home, port: 0, durable: false, rsaKeys: sharedRsaKeys(), schemaDirectory, log: createLogger({ name: 'test', level: 'silent' }) }).catch((error: unknown) => {
-    forget();
+  await stackHome(home, options);
+  const stack = await startStack({ patience: impatience, ...options, home, port: 0, durable: false, rsaKeys: sharedRsaKeys(), schemaDirectory, log: createLogger({ name: 'test', level: 'silent' }) }).catch(async (error: unknown) => {
+    await discard(home);
     throw error;
   });
   if (!stack.sandboxes) throw new Error('A test needs the sandboxes of its own stack.');
@@ -131,7 +133,7 @@ export async function startTestStack(options: TestStackOptions = {}): Promise<Te
     stop: async () => {
       await behindTheDoor.stop();
       await stack.stop();
-      forget();
+      await discard(home);
     },
   };
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createLogger } from '@dezky/kit/log/logger';
 import { publishRecords } from '@dezky/sandbox/page/publish-records';
 import { fetchToken } from '@dezky/stack/fetch-token';
+import { discard } from '@dezky/stack/made-once.fixture';
 import type { ManagedProcess } from '@dezky/stack/managed-process';
+import { stackHome } from '@dezky/stack/stack-home.fixture';
 import { type DistributedStack, startDistributed } from '@dezky/stack/start-distributed';
 
 const everything = `{ tenant(slug: "acme") {
@@ -33,6 +35,7 @@ describe('many processes', () => {
   let tenantId: string;
 
   beforeAll(async () => {
+    await stackHome(home, { demo: true });
     stack = await startDistributed({
       home,
       port: 0,
@@ -49,7 +52,7 @@ describe('many processes', () => {
   }, 180_000);
   afterAll(async () => {
     await stack?.stop();
-    rmSync(home, { recursive: true, force: true });
+    await discard(home);
   }, 60_000);
 
   const ask = async (query: string, variables: Record<string, unknown> = {}, headers: Record<string, string> = {}): Promise<Answer> => {

@@ -1,13 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createLogger } from '@dezky/kit/log/logger';
 import { sharedRsaKeys } from '@dezky/sandbox/rsa-keys';
 import { EmbeddedPostgres } from '@dezky/stack/embedded-postgres';
-import { prepareDatabase } from '@dezky/stack/prepare-database';
 import { freePort } from '@dezky/stack/free-port';
+import { discard } from '@dezky/stack/made-once.fixture';
 import { loadSecrets } from '@dezky/stack/secrets';
+import { stackHome } from '@dezky/stack/stack-home.fixture';
 import { type Sandboxes, startSandboxes } from '@dezky/stack/start-sandboxes';
 import { Pool } from 'pg';
 import type { FromReplica, KillPoint, ReplicaOptions, ToReplica } from './replica';
@@ -41,10 +41,9 @@ export class KillBench {
 
   static async start(): Promise<KillBench> {
     const home = mkdtempSync(join(tmpdir(), 'dezky-kill-'));
+    await stackHome(home, { demo: true });
     const secrets = loadSecrets(home);
-    const log = createLogger({ name: 'kill-test', level: 'silent' });
     const postgres = await EmbeddedPostgres.start({ directory: join(home, 'postgres'), port: await freePort(), password: secrets.postgres, durable: false });
-    await prepareDatabase({ adminUrl: postgres.url(), url: (role, password) => postgres.url(role, password), secrets, log });
     const sandboxes = await startSandboxes({ home: join(home, 'sandbox'), at: () => 0, secrets, portalUrl: 'http://localhost:1', rsaKeys: sharedRsaKeys() });
     const database = new Pool({ connectionString: postgres.url(), max: 4 });
     // The server that stops at the end may end a connection before it has closed itself.
@@ -64,7 +63,7 @@ export class KillBench {
     await this.database.end();
     await this.sandboxes.close();
     await this.postgres.stop();
-    rmSync(this.home, { recursive: true, force: true });
+    await discard(this.home);
   }
 
   async startReplica(): Promise<void> {

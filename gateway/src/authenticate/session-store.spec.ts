@@ -18,7 +18,7 @@ describe('sessions', () => {
   const openPool = (max: number): Pool => new Pool({ connectionString: database.url('app'), max }).on('error', () => undefined);
 
   beforeAll(async () => {
-    database = await freshDatabase('gateway', migrations);
+    database = await freshDatabase('gateway', { migrations });
     pool = openPool(8);
     store = new SessionStore(pool, new Sealer(randomBytes(32).toString('base64')));
   }, 60_000);

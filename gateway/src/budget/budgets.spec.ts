@@ -18,7 +18,7 @@ describe('budgets', () => {
   let budgets: Budgets[];
 
   beforeAll(async () => {
-    database = await freshDatabase('gateway', migrations);
+    database = await freshDatabase('gateway', { migrations });
     pools = [0, 1].map(() => new Pool({ connectionString: database.url('app'), max: 8 }).on('error', () => undefined));
     budgets = pools.map((pool) => new Budgets(pool, log));
   }, 60_000);

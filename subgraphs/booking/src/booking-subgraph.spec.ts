@@ -6,17 +6,13 @@ import { join } from 'node:path';
 import { type Actor, type TenantRole, publicActor } from '@dezky/kit/context/actor';
 import { ActorSigner, ActorVerifier, generateActorKey } from '@dezky/kit/context/actor-token';
 import { newId } from '@dezky/kit/database/id';
-import { migrate } from '@dezky/kit/database/migrate';
-import { prepareSchema } from '@dezky/kit/database/prepare';
 import { createLogger } from '@dezky/kit/log/logger';
 import { Peers } from '@dezky/kit/peer/peers';
 import type { Subgraph } from '@dezky/kit/server/subgraph';
-import { WorkflowEngine, prepareWorkflowSchema } from '@dezky/kit/workflow/workflow-engine';
+import { WorkflowEngine } from '@dezky/kit/workflow/workflow-engine';
 import { sharedRsaKeys } from '@dezky/sandbox/rsa-keys';
 import { type StalwartSandbox, startStalwartSandbox } from '@dezky/sandbox/stalwart/stalwart-sandbox';
-import { EmbeddedPostgres } from '@dezky/stack/embedded-postgres';
-import { freePort } from '@dezky/stack/free-port';
-import { Client } from 'pg';
+import { freshDatabase } from '@dezky/stack/fresh-database.fixture';
 import { migrations } from '../migrations/index';
 import { createBookingSubgraph } from './booking-subgraph';
 import { createCalendarClient } from './calendar/calendar-client';
@@ -64,18 +60,11 @@ describe('booking subgraph', () => {
   let booking: Subgraph;
 
   beforeAll(async () => {
-    const postgres = await EmbeddedPostgres.start({ directory: join(home, 'postgres'), port: await freePort(), password: 'spec', durable: false });
-    closers.push(() => postgres.stop());
-    const admin = new Client({ connectionString: postgres.url() });
-    await admin.connect();
-    await admin.query('create extension if not exists btree_gist with schema public');
-    for (const schema of ['booking', 'workflow']) await prepareSchema(admin, { schema, ownerPassword: 'owner', appPassword: 'app', mayCreateSchemas: schema === 'workflow' });
-    await admin.end();
-    await prepareWorkflowSchema(postgres.url('workflow_owner', 'owner'), ['booking'], log);
-    await migrate({ ownerUrl: postgres.url('booking_owner', 'owner'), schema: 'booking', migrations });
+    const database = await freshDatabase('booking', { migrations, workflows: true });
+    closers.push(() => database.stop());
     stalwart = await startStalwartSandbox({ port: 0, directory: join(home, 'stalwart'), adminUser: 'admin', adminPassword: 'admin', serviceApiKey, defaultHostname: 'mail.dezky.test', rsaDelayMs: 0, rsaKeys: sharedRsaKeys() });
     closers.push(() => stalwart.close());
-    const config = readBookingConfig({ BOOKING_DATABASE_URL: postgres.url('booking_app', 'app'), STALWART_URL: stalwart.url, STALWART_AUTHORIZATION: `Bearer ${serviceApiKey}` });
+    const config = readBookingConfig({ BOOKING_DATABASE_URL: database.url('app'), STALWART_URL: stalwart.url, STALWART_AUTHORIZATION: `Bearer ${serviceApiKey}` });
     const peers = new Peers('booking', signer('booking'), (_subgraph, { query, variables = {} }) => {
       const memberId = String(variables['memberId']);
       if (query.includes('calendarAccount')) return Promise.resolve({ data: { calendarAccount: accounts.get(memberId) ?? null } });
@@ -86,7 +75,7 @@ describe('booking subgraph', () => {
     booking = await createBookingSubgraph({ config, encryptionKey: randomBytes(32).toString('base64'), verifier: new ActorVerifier(keys), peers, log, patience: { tries: 3, backoff: () => 50 } });
     closers.push(() => booking.stop());
     if (!booking.workflows) throw new Error('booking hosts no workflows');
-    const engine = await WorkflowEngine.launch({ url: postgres.url('workflow_owner', 'owner'), hosted: [booking.workflows], log, pollMs: 50, lostLock: () => undefined });
+    const engine = await WorkflowEngine.launch({ url: database.url('workflow'), hosted: [booking.workflows], log, pollMs: 50, lostLock: () => undefined });
     closers.push(() => engine.stop());
     booking.start();
   }, 90_000);

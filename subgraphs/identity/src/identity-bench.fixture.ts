@@ -6,15 +6,12 @@ import { join } from 'node:path';
 import type { Actor, TenantRole, UserActor } from '@dezky/kit/context/actor';
 import { ActorSigner, ActorVerifier, generateActorKey } from '@dezky/kit/context/actor-token';
 import { newId } from '@dezky/kit/database/id';
-import { migrate } from '@dezky/kit/database/migrate';
-import { prepareSchema } from '@dezky/kit/database/prepare';
 import { createLogger } from '@dezky/kit/log/logger';
 import { Peers } from '@dezky/kit/peer/peers';
 import type { Subgraph } from '@dezky/kit/server/subgraph';
-import { WorkflowEngine, prepareWorkflowSchema } from '@dezky/kit/workflow/workflow-engine';
+import { WorkflowEngine } from '@dezky/kit/workflow/workflow-engine';
 import { type AuthentikSandbox, startAuthentikSandbox } from '@dezky/sandbox/authentik/authentik-sandbox';
-import { EmbeddedPostgres } from '@dezky/stack/embedded-postgres';
-import { freePort } from '@dezky/stack/free-port';
+import { freshDatabase } from '@dezky/stack/fresh-database.fixture';
 import { Pool } from 'pg';
 import { migrations } from '../migrations/index';
 import { createAuthentikClient } from './authentik/authentik-client';
@@ -58,6 +55,7 @@ export const somebody = (tenantId: string, role: TenantRole = 'ADMIN', more: Par
 /** The identity subgraph on a database of its own, with Authentik's sandbox and peers that do what they are told. */
 export class IdentityBench {
   private people = 0;
+  private tables: Promise<readonly string[]> | undefined;
   private readonly closers: (() => Promise<void>)[] = [];
   readonly systems = new PeerSystems();
   authentik: AuthentikSandbox;
@@ -78,24 +76,19 @@ export class IdentityBench {
     const home = mkdtempSync(join(tmpdir(), 'dezky-identity-'));
     this.closers.push(() => Promise.resolve(rmSync(home, { recursive: true })));
     const log = createLogger({ name: 'identity-spec', level: 'silent' });
-    const postgres = await EmbeddedPostgres.start({ directory: join(home, 'postgres'), port: await freePort(), password: 'spec', durable: false });
-    this.closers.push(() => postgres.stop());
-    const database = new Pool({ connectionString: postgres.url(), max: 4 });
+    const fresh = await freshDatabase('identity', { migrations, workflows: true });
+    this.closers.push(() => fresh.stop());
+    const database = new Pool({ connectionString: fresh.url(), max: 4 });
     // The server that stops at the end may end a connection before it has closed itself.
     database.on('error', () => undefined);
     this.database = database;
     this.closers.push(() => database.end());
-    const admin = await database.connect();
-    for (const schema of ['identity', 'workflow']) await prepareSchema(admin, { schema, ownerPassword: 'owner', appPassword: 'app', mayCreateSchemas: schema === 'workflow' });
-    admin.release();
-    await prepareWorkflowSchema(postgres.url('workflow_owner', 'owner'), ['identity'], log);
-    await migrate({ ownerUrl: postgres.url('identity_owner', 'owner'), schema: 'identity', migrations });
     const authentik = await startAuthentikSandbox({ port: 0, directory: join(home, 'authentik'), adminToken: 'token', applications: [{ slug: 'spec', clientId: 'spec', public: true, redirectUris: ['http://localhost:1/callback'], postLogoutRedirectUris: [], grantTypes: ['authorization_code'] }] });
     this.authentik = authentik;
     this.closers.push(() => authentik.close());
     const encryptionKey = randomBytes(32).toString('base64');
     const open = (): Promise<Subgraph> => createIdentitySubgraph({
-      config: readIdentityConfig({ IDENTITY_DATABASE_URL: postgres.url('identity_app', 'app'), AUTHENTIK_URL: authentik.url, AUTHENTIK_TOKEN: 'token' }),
+      config: readIdentityConfig({ IDENTITY_DATABASE_URL: fresh.url('app'), AUTHENTIK_URL: authentik.url, AUTHENTIK_TOKEN: 'token' }),
       encryptionKey,
       verifier: new ActorVerifier(keys),
       peers: new Peers('identity', signer('identity'), this.systems.transport),
@@ -107,7 +100,7 @@ export class IdentityBench {
     this.identity = identity;
     this.closers.push(() => identity.stop());
     if (!identity.workflows) throw new Error('identity hosts no workflows');
-    const engine = await WorkflowEngine.launch({ url: postgres.url('workflow_owner', 'owner'), hosted: [identity.workflows], log, pollMs: 50, lostLock: () => undefined });
+    const engine = await WorkflowEngine.launch({ url: fresh.url('workflow'), hosted: [identity.workflows], log, pollMs: 50, lostLock: () => undefined });
     this.closers.push(() => engine.stop());
     identity.start();
   }
@@ -153,6 +146,13 @@ export class IdentityBench {
     this.people += 1;
     return `person-${this.people}`;
   };
+
+  /** The tables whose rows belong to tenants; they are looked for once. */
+  tenantTables(): Promise<readonly string[]> {
+    return (this.tables ??= this.database
+      .query<{ name: string }>(`select table_name as name from information_schema.columns where column_name = 'tenant_id' and table_schema = 'identity' order by 1`)
+      .then(({ rows }) => rows.map(({ name }) => name)));
+  }
 
   /** What the identity provider keeps of an account beside its name. */
   attributesOf = async (address: string): Promise<Record<string, unknown> | undefined> => {

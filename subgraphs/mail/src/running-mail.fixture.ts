@@ -5,19 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Actor, TenantRole } from '@dezky/kit/context/actor';
 import { ActorSigner, ActorVerifier, generateActorKey } from '@dezky/kit/context/actor-token';
-import { migrate } from '@dezky/kit/database/migrate';
-import { prepareSchema } from '@dezky/kit/database/prepare';
 import { newId } from '@dezky/kit/database/id';
 import { createLogger } from '@dezky/kit/log/logger';
 import { Peers } from '@dezky/kit/peer/peers';
-import { WorkflowEngine, prepareWorkflowSchema } from '@dezky/kit/workflow/workflow-engine';
+import { WorkflowEngine } from '@dezky/kit/workflow/workflow-engine';
 import { type DnsSandbox, startDnsSandbox } from '@dezky/sandbox/dns/dns-sandbox';
 import { publishRecords } from '@dezky/sandbox/page/publish-records';
 import { sharedRsaKeys } from '@dezky/sandbox/rsa-keys';
 import { type StalwartSandbox, startStalwartSandbox } from '@dezky/sandbox/stalwart/stalwart-sandbox';
-import { EmbeddedPostgres } from '@dezky/stack/embedded-postgres';
-import { freePort } from '@dezky/stack/free-port';
-import { Client } from 'pg';
+import { freshDatabase } from '@dezky/stack/fresh-database.fixture';
 import { migrations } from '../migrations/index';
 import { readMailConfig } from './config';
 import { createMailSubgraph } from './mail-subgraph';
@@ -86,25 +82,15 @@ export async function runMail(watchEveryMs = 3_600_000, environment: Readonly<Re
   const log = createLogger({ name: 'mail-spec', level: 'silent' });
   const audit: AuditLine[] = [];
   const closers: (() => Promise<void>)[] = [];
-  const postgres = await EmbeddedPostgres.start({ directory: join(home, 'postgres'), port: await freePort(), password: 'spec', durable: false });
-  closers.push(() => postgres.stop());
-  const sql = async <Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> => {
-    const client = new Client({ connectionString: postgres.url() });
-    await client.connect();
-    return client.query(text, values).then(({ rows }) => rows as Row[]).finally(() => client.end());
-  };
-  const admin = new Client({ connectionString: postgres.url() });
-  await admin.connect();
-  for (const schema of ['mail', 'workflow']) await prepareSchema(admin, { schema, ownerPassword: 'owner', appPassword: 'app', mayCreateSchemas: schema === 'workflow' });
-  await admin.end();
-  await prepareWorkflowSchema(postgres.url('workflow_owner', 'owner'), ['mail'], log);
-  await migrate({ ownerUrl: postgres.url('mail_owner', 'owner'), schema: 'mail', migrations });
+  const database = await freshDatabase('mail', { migrations, workflows: true });
+  closers.push(() => database.stop());
+  const sql: RunningMail['sql'] = (text, values) => database.sql(text, values);
   const stalwart = await startStalwartSandbox({ port: 0, directory: join(home, 'stalwart'), adminUser: 'admin', adminPassword: 'admin', serviceApiKey, servicePassword: 'Correct-Horse-77-Battery', defaultHostname: 'mail.dezky.test', rsaDelayMs: 0, rsaKeys: sharedRsaKeys() });
   closers.push(() => stalwart.close());
   const dns = await startDnsSandbox({ port: 0, controlPort: 0, directory: join(home, 'dns') });
   closers.push(() => dns.close());
   const config = readMailConfig({
-    MAIL_DATABASE_URL: postgres.url('mail_app', 'app'),
+    MAIL_DATABASE_URL: database.url('app'),
     STALWART_URL: stalwart.url,
     STALWART_AUTHORIZATION: `Bearer ${serviceApiKey}`,
     STALWART_IMAP_URL: stalwart.imapUrl,
@@ -123,7 +109,7 @@ export async function runMail(watchEveryMs = 3_600_000, environment: Readonly<Re
   const mail = await createMailSubgraph({ config, encryptionKey: randomBytes(32).toString('base64'), verifier: new ActorVerifier(keys), peers, log, patience: { tries: 30, backoff: () => 50 }, watchEveryMs });
   closers.push(() => mail.stop());
   if (!mail.workflows) throw new Error('mail hosts no workflows');
-  const engine = await WorkflowEngine.launch({ url: postgres.url('workflow_owner', 'owner'), hosted: [mail.workflows], log, pollMs: 50, lostLock: () => undefined });
+  const engine = await WorkflowEngine.launch({ url: database.url('workflow'), hosted: [mail.workflows], log, pollMs: 50, lostLock: () => undefined });
   closers.push(() => engine.stop());
   mail.start();
 

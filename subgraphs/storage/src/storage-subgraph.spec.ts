@@ -5,17 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Actor } from '@dezky/kit/context/actor';
 import { ActorSigner, ActorVerifier, generateActorKey } from '@dezky/kit/context/actor-token';
-import { migrate } from '@dezky/kit/database/migrate';
-import { prepareSchema } from '@dezky/kit/database/prepare';
 import { createLogger } from '@dezky/kit/log/logger';
 import { Peers } from '@dezky/kit/peer/peers';
 import type { Subgraph } from '@dezky/kit/server/subgraph';
 import { type OcisSandbox, startOcisSandbox } from '@dezky/sandbox/ocis/ocis-sandbox';
-import { EmbeddedPostgres } from '@dezky/stack/embedded-postgres';
-import { freePort } from '@dezky/stack/free-port';
+import { type FreshDatabase, freshDatabase } from '@dezky/stack/fresh-database.fixture';
 import { migrations } from '@dezky/storage/migrations/index';
 import type { ExecutionResult } from 'graphql';
-import { Client } from 'pg';
 import { createStorageSubgraph } from './storage-subgraph';
 
 describe('the storage subgraph', () => {
@@ -24,14 +20,14 @@ describe('the storage subgraph', () => {
   const signerOf = (issuer: string): ActorSigner => new ActorSigner(keys.find((key) => key.issuer === issuer) ?? generateActorKey(issuer));
   const encryptionKey = randomBytes(32).toString('base64');
   const log = createLogger({ name: 'storage-spec', level: 'silent' });
-  let postgres: EmbeddedPostgres;
+  let database: FreshDatabase;
   let ocis: OcisSandbox;
   let subgraph: Subgraph;
   let count = 0;
 
   const open = (): Promise<Subgraph> => {
     const config = {
-      STORAGE_DATABASE_URL: postgres.url('storage_app', 'app'),
+      STORAGE_DATABASE_URL: database.url('app'),
       OCIS_URL: ocis.url,
       OCIS_ISSUER: ocis.url,
       OCIS_CLIENT_ID: 'web',
@@ -41,19 +37,14 @@ describe('the storage subgraph', () => {
   };
 
   beforeAll(async () => {
-    postgres = await EmbeddedPostgres.start({ directory: join(directory, 'postgres'), port: await freePort(), password: 'admin', durable: false });
-    const client = new Client({ connectionString: postgres.url() });
-    await client.connect();
-    await prepareSchema(client, { schema: 'storage', ownerPassword: 'owner', appPassword: 'app' });
-    await client.end();
-    await migrate({ ownerUrl: postgres.url('storage_owner', 'owner'), schema: 'storage', migrations });
+    database = await freshDatabase('storage', { migrations });
     ocis = await startOcisSandbox({ port: 0, directory, adminRefreshToken: 'agreed', refreshRotation: 'revoke-on-use' });
     subgraph = await open();
   }, 60_000);
   afterAll(async () => {
     await subgraph.stop();
     await ocis.close();
-    await postgres.stop();
+    await database.stop();
     rmSync(directory, { recursive: true });
   });
   afterEach(() => ocis.faults.clear());
@@ -90,11 +81,8 @@ describe('the storage subgraph', () => {
     const [one, other] = [fresh(), fresh()];
     await identity(one.tenantId).provision(one.memberId, one.username);
     await identity(one.tenantId).suspend(one.memberId);
-    const database = new Client({ connectionString: postgres.url() });
-    await database.connect();
     // As when a process dies between the row that has the new name and the server that is to have it.
-    await database.query('update storage.drives set username = $2 where member_id = $1', [one.memberId, `renamed-${one.username}`]);
-    await database.end();
+    await database.sql('update storage.drives set username = $2 where member_id = $1', [one.memberId, `renamed-${one.username}`]);
     await expect(identity(other.tenantId).provision(other.memberId, one.username)).rejects.toMatchObject({ fault: 'CONFLICT' });
     await identity(other.tenantId).remove(other.memberId);
     expect([await identity(one.tenantId).state(one.memberId), accountsNamed(one.username)]).toEqual(['FROZEN', 1]);
@@ -196,10 +184,7 @@ describe('the storage subgraph', () => {
   it('goes on from the stored credential after a restart, though the issuer has spent the first', async () => {
     const { tenantId, memberId, username } = fresh();
     await identity(tenantId).provision(memberId, username);
-    const client = new Client({ connectionString: postgres.url() });
-    await client.connect();
-    const { rows } = await client.query<{ refresh_token: Buffer }>('select refresh_token from storage.credentials');
-    await client.end();
+    const rows = await database.sql<{ refresh_token: Buffer }>('select refresh_token from storage.credentials');
     expect(rows).toHaveLength(1);
     expect(rows[0]?.refresh_token.toString('latin1')).not.toContain('eyJ');
     await subgraph.stop();

@@ -33,8 +33,7 @@ export class TenantPair {
   ) {}
 
   static async found(bench: IdentityBench): Promise<TenantPair> {
-    const { rows } = await bench.database.query<{ name: string }>(`select table_name as name from information_schema.columns where column_name = 'tenant_id' and table_schema = 'identity' order by 1`);
-    return new TenantPair(bench, [await bench.newTenant(), await bench.newTenant()], rows.map(({ name }) => name));
+    return new TenantPair(bench, [await bench.newTenant(), await bench.newTenant()], await bench.tenantTables());
   }
 
   /** An admin of that tenant, or of both. */

@@ -21,7 +21,7 @@ describe('IdempotencyKeys', () => {
   const encryptionKey = randomBytes(32).toString('base64');
 
   beforeAll(async () => {
-    database = await freshDatabase('mail', [CreateKeys1764000000001]);
+    database = await freshDatabase('mail', { migrations: [CreateKeys1764000000001] });
     pool = new Pool({ connectionString: database.url('app'), max: 8 });
     pool.on('error', () => undefined);
     keys = new IdempotencyKeys(async (text, values) => (await pool.query<Record<string, unknown>>(text, [...values])).rows, 'mail', encryptionKey);

@@ -53,7 +53,7 @@ describe('aliases under race', () => {
   const server = new LastWriteStands();
 
   beforeAll(async () => {
-    database = await freshDatabase('mail', migrations);
+    database = await freshDatabase('mail', { migrations });
     dataSource = await openDatabase({ url: database.url('app'), schema: 'mail', entities: mailEntities, log: createLogger({ name: 'spec', level: 'silent' }) });
     rows = new Rows(dataSource);
     await database.sql(`insert into mail.domains (id, tenant_id, name, is_primary, status, stalwart_id, challenge_token, dmarc_policy) values ('d', 't', 'acme.test', true, 'VERIFIED', 'b', 'x', 'NONE')`);
