@@ -31,6 +31,7 @@ const modules = {
 };
 
 module.exports = {
+  testSequencer: '<rootDir>/infra/stack/jest/longest-first.cjs',
   projects: [
     { ...modules, displayName: 'node', testMatch: ['**/*.spec.ts', '**/*.contract.ts'] },
     { ...modules, displayName: 'stack', testMatch: ['**/*.e2e.ts'] },

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Payer } from '@dezky/gateway/budget/budget';
 import { MemoryBuckets } from '@dezky/gateway/budget/memory-buckets';
 import { composeSupergraph } from '@dezky/gateway/federation/compose-supergraph';
@@ -18,7 +18,7 @@ import { fetchToken } from './fetch-token';
 import { type FoundedPerson, actorOf, foundTenant } from './found-tenant';
 import { discard } from './made-once.fixture';
 import { printedSupergraph } from './printed-supergraph';
-import { stackHome } from './stack-home.fixture';
+import { schemaDirectory, stackHome } from './stack-home.fixture';
 import type { Sandboxes } from './start-sandboxes';
 import { type OneProcessStack, type StackOptions, startStack } from './start-stack';
 
@@ -83,8 +83,6 @@ export type TestStackOptions = Pick<StackOptions, 'demo' | 'environment' | 'obse
 
 /** Long enough for a fault that is taken away again, short enough to see what follows one that stays. */
 const impatience: Patience = { tries: 6, backoff: (n) => Math.min(1_000, 100 * 2 ** (n - 1)) };
-
-const schemaDirectory = resolve(__dirname, '..', '..', 'schema');
 
 const everyday: readonly TestPerson[] = [
   { localPart: 'owner', displayName: 'Olivia Berg', role: 'OWNER' },
