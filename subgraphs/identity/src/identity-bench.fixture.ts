@@ -124,9 +124,10 @@ export class IdentityBench {
     this.systems.offer = { verified: true, taken: new Set() };
   }
 
-  ask = async <Data>(actor: Actor, query: string, variables: Record<string, unknown> = {}): Promise<{ data: Data; codes: string[] }> => {
+  /** @param waitMs how long an answer waits for what it set going; a few seconds where nothing is said. */
+  ask = async <Data>(actor: Actor, query: string, variables: Record<string, unknown> = {}, waitMs?: number): Promise<{ data: Data; codes: string[] }> => {
     const issuer = actor.kind === 'PEER' ? actor.peer : 'gateway';
-    const { data, errors } = await this.identity.answer({ query, variables, actorToken: await signer(issuer).sign(actor), requestId: 'spec', ipAddress: '192.0.2.1' });
+    const { data, errors } = await this.identity.answer({ query, variables, actorToken: await signer(issuer).sign(actor), requestId: 'spec', ipAddress: '192.0.2.1', ...(waitMs === undefined ? {} : { waitMs }) });
     return { data: JSON.parse(JSON.stringify(data ?? {})) as Data, codes: (errors ?? []).map(({ extensions }) => String(extensions['code'])) };
   };
 

@@ -20,7 +20,8 @@ import { createMailSubgraph } from './mail-subgraph';
 
 export const serviceApiKey = 'API_of-the-mail-spec';
 const keys = ['gateway', 'stack', 'identity', 'mail', 'booking'].map(generateActorKey);
-const signer = (issuer: string): ActorSigner => new ActorSigner(keys.find((key) => key.issuer === issuer) as never);
+const signers = new Map(keys.map((key) => [key.issuer, new ActorSigner(key)]));
+const signer = (issuer: string): ActorSigner => signers.get(issuer) as ActorSigner;
 
 export interface AuditLine {
   readonly actor: { readonly kind: string; readonly name: string };
