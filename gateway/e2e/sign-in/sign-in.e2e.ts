@@ -1,7 +1,8 @@
-import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createHash, createPublicKey } from 'node:crypto';
 import { SessionStore } from '@dezky/gateway/authenticate/session-store';
 import { Sealer } from '@dezky/kit/database/sealed';
 import { SignInBrowser } from '@dezky/sandbox/authentik/sign-in-browser';
+import { newRsaPair } from '@dezky/sandbox/rsa-keys';
 import { type SignedInBrowser, type TestStack, type TestTenant, bodyOf, cookiesOf, startTestStack } from '@dezky/stack/test-stack.fixture';
 import { SignJWT, decodeJwt, decodeProtectedHeader } from 'jose';
 import { Client, Pool } from 'pg';
@@ -271,7 +272,7 @@ describe('sign-in', () => {
   });
 
   describe('of a program with a bearer token', () => {
-    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const { privateKey, publicKey } = newRsaPair();
     let token: string;
     let claims: ReturnType<typeof decodeJwt>;
     beforeAll(async () => {

@@ -1,13 +1,14 @@
-import { type KeyObject, generateKeyPairSync } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { newRsaPair } from '@dezky/sandbox/rsa-keys';
 import { SignJWT } from 'jose';
 import { BearerTokens } from './bearer-tokens';
 import type { GatewayConfig } from '../config';
 
 /** Tokens that the provider itself signed: what is wrong with them is what they say. */
 describe('bearer tokens', () => {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { privateKey, publicKey } = newRsaPair();
   let server: Server;
   let origin: string;
   let tokens: BearerTokens;
@@ -79,7 +80,7 @@ describe('bearer tokens', () => {
   });
 
   it('are refused when another key signed them', async () => {
-    expect(await tokens.verify(await signed(partners(), generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey))).toBeNull();
+    expect(await tokens.verify(await signed(partners(), newRsaPair().privateKey))).toBeNull();
   });
 
   it('have the provider asked for the keys of their own application alone', () => {

@@ -7,7 +7,8 @@ import { openStore } from '../store';
 import { ExternalIssuer } from './external-issuer';
 import { libreGraph } from './graph/libre-graph';
 import { type AccountRow, OcisState, roles } from './ocis-state';
-import { newSigningKey, TokenIssuer, webClient } from './token-issuer';
+import { newRsaJwk } from '../rsa-keys';
+import { TokenIssuer, webClient } from './token-issuer';
 
 export interface OcisSandboxOptions {
   /** 0 takes a free one. */
@@ -64,7 +65,7 @@ export interface OcisSandbox {
 
 const initialise = (state: OcisState, adminUserId: string | undefined): void => {
   if (state.installations.size > 0) return;
-  state.installations.put('this', { applicationId: randomUUID(), storageId: randomUUID(), sharesId: 'a0ca6a90-a365-4782-871e-d44447bbc668', jwk: newSigningKey() });
+  state.installations.put('this', { applicationId: randomUUID(), storageId: randomUUID(), sharesId: 'a0ca6a90-a365-4782-871e-d44447bbc668', jwk: { ...newRsaJwk() } });
   const admin = state.addAccount({ id: adminUserId ?? randomUUID(), username: 'admin', displayName: 'Admin', givenName: 'Admin', surname: 'Admin', mail: 'admin@example.org', enabled: true });
   state.assign(admin.id, roles.admin);
 };

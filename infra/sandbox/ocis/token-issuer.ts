@@ -1,4 +1,4 @@
-import { constants, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign, verify } from 'node:crypto';
+import { constants, createPrivateKey, createPublicKey, type KeyObject, randomBytes, sign, verify } from 'node:crypto';
 import { type Exchange, json, type Reply } from '../http/router';
 import type { AccountRow, OcisState } from './ocis-state';
 
@@ -23,8 +23,6 @@ const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).to
 const now = (): number => Math.floor(Date.now() / 1000);
 const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
 const refused = (error: string, description: string): Reply => json(400, { error, error_description: description });
-
-export const newSigningKey = (): Record<string, unknown> => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }) as Record<string, unknown>;
 
 /**
  * The built-in identity provider as far as a server-side client meets it: discovery, keys, userinfo

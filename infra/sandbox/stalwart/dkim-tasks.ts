@@ -1,4 +1,4 @@
-import { generateKeyPair, type KeyObject } from 'node:crypto';
+import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import type { RsaKeys } from '../rsa-keys';
 import type { Directory } from './directory';
 import { generatedSignature } from './dkim-signature-object';
@@ -74,4 +74,6 @@ export class DkimTasks {
   }
 }
 
-const newEd25519Key = (): Promise<KeyObject> => new Promise((resolve, reject) => generateKeyPair('ed25519', {}, (error, _publicKey, privateKey) => (error ? reject(error) : resolve(privateKey))));
+/** Made as text, as RSA keys are (`rsa-keys.ts`). */
+const ed25519 = { publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } } as const;
+const newEd25519Key = (): Promise<KeyObject> => new Promise((resolve, reject) => generateKeyPair('ed25519', ed25519, (error, _publicKey: string, privateKey: string) => (error ? reject(error) : resolve(createPrivateKey(privateKey)))));

@@ -1,7 +1,8 @@
-import { createPublicKey, generateKeyPairSync, randomBytes, verify } from 'node:crypto';
+import { createPublicKey, randomBytes, verify } from 'node:crypto';
 import type { Interaction, Provider } from 'oidc-provider';
 import { empty, type Exchange, type Handler, html, json, type Reply } from '../../http/router';
 import type { AuthentikState, ProviderRow, Secrets, UserRow } from '../authentik-state';
+import { newRsaJwk } from '../../rsa-keys';
 import { passwordMatches } from '../password-hash';
 import { accountClaims } from './account-claims';
 import { applicationProvider, paths } from './application-provider';
@@ -11,8 +12,7 @@ import { SignInAttempts } from './sign-in-attempts';
 const secretsOf = (state: AuthentikState): Readonly<Secrets> => {
   const known = state.secrets.get('sign-in');
   if (known) return known;
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const jwk = { ...privateKey.export({ format: 'jwk' }), kid: randomBytes(16).toString('hex'), alg: 'RS256', use: 'sig' };
+  const jwk = { ...newRsaJwk(), kid: randomBytes(16).toString('hex'), alg: 'RS256', use: 'sig' };
   const secrets = { jwk, cookieKey: randomBytes(32).toString('hex') };
   state.secrets.put('sign-in', secrets);
   return secrets;

@@ -17,13 +17,9 @@ export interface ActorKey {
 export const actorKeys = z.array(z.object({ kid: z.string(), issuer: z.string(), privateKey: z.string().optional(), publicKey: z.string() }));
 
 export function generateActorKey(issuer: string): ActorKey {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  return {
-    kid: `${issuer}-${Date.now().toString(36)}-${randomBytes(6).toString('base64url')}`,
-    issuer,
-    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-  };
+  // Taken as text from what makes it: to export a key object that was just made can stop Node 20 for good.
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519', { publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
+  return { kid: `${issuer}-${Date.now().toString(36)}-${randomBytes(6).toString('base64url')}`, issuer, privateKey, publicKey };
 }
 
 export const lifetimeSeconds = 60;
