@@ -21,6 +21,13 @@ export interface WorkflowRow {
   readonly steps: readonly { name: string; state: string; attempts: number }[];
 }
 
+interface ToBeKilled {
+  readonly points: readonly KillPoint[];
+  readonly work: () => readonly Promise<unknown>[];
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
 /** Database and back ends in this process, Dezky in another one that can be killed at any moment. */
 export class KillBench {
   private replica: ChildProcess | null = null;
@@ -28,6 +35,9 @@ export class KillBench {
   private readonly waiting = new Map<number, (answer: unknown) => void>();
   private readonly standing = new Map<string, KillPoint>();
   private stands: () => void = () => undefined;
+  /** How many are played side by side, and those of them that have come to where they are killed. */
+  private playing = 0;
+  private readonly toBeKilled: ToBeKilled[] = [];
 
   private constructor(
     private readonly home: string,
@@ -110,26 +120,56 @@ export class KillBench {
     await this.startReplica();
   }
 
+  /** Plays something in the course of which workflows are killed: together with those of whatever else is played meanwhile. */
+  async play(piece: () => Promise<unknown>): Promise<void> {
+    this.playing += 1;
+    try {
+      await piece();
+    } finally {
+      this.playing -= 1;
+      this.killWhenAllWait();
+    }
+  }
+
   /**
    * Has as many workflows as there are points stopped each at its own, kills the replica while all of them stand there, and starts
    * another one. What the work asks is never answered; which workflow stood where is in `stoodAt`.
    */
-  async killedTogether(points: readonly KillPoint[], work: () => readonly Promise<unknown>[]): Promise<void> {
-    const child = this.replica;
-    if (!child) throw new Error('no replica runs');
+  killedTogether(points: readonly KillPoint[], work: () => readonly Promise<unknown>[]): Promise<void> {
+    return new Promise((done, failed) => {
+      this.toBeKilled.push({ points, work, done, failed });
+      this.killWhenAllWait();
+    });
+  }
+
+  private killWhenAllWait(): void {
+    if (this.toBeKilled.length === 0 || this.toBeKilled.length < this.playing) return;
+    const all = this.toBeKilled.splice(0);
+    this.killAll(all).then(
+      () => all.forEach(({ done }) => done()),
+      (error: unknown) => all.forEach(({ failed }) => failed(error)),
+    );
+  }
+
+  private async killAll(kills: readonly ToBeKilled[]): Promise<void> {
+    if (!this.replica) throw new Error('no replica runs');
+    const points = kills.flatMap((one) => one.points);
+    // A workflow takes the first point of its name: two who had the same one killed would take each other's.
+    const names = kills.flatMap((one) => [...new Set(one.points.map(({ workflow, direction }) => `${workflow} ${direction}`))]);
+    if (new Set(names).size < names.length) throw new Error(`Several want the same workflow killed at once: ${names.join(', ')}`);
     this.standing.clear();
     this.send({ kind: 'hold', points });
     await new Promise<void>((all, failed) => {
       const tooLate = setTimeout(() => {
         const there = [...this.standing.values()].map(({ workflow, step, moment }) => `${workflow}/${step}/${moment}`);
         failed(new Error(`${there.length} of ${points.length} workflows came to where they are killed: ${there.join(', ')}`));
-      }, 40_000);
+      }, 60_000);
       this.stands = () => {
         if (this.standing.size < points.length) return;
         clearTimeout(tooLate);
         all();
       };
-      for (const asked of work()) asked.catch(failed);
+      for (const asked of kills.flatMap(({ work }) => work())) asked.catch(failed);
     });
     await this.endReplica();
     this.waiting.clear();
