@@ -102,9 +102,13 @@ describe('many processes', () => {
     let victim = '';
     const failures: string[] = [];
     const counted = { queries: 0, creations: 0 };
+    /** Until so many were answered, query follows query; then they take their time, or all they did would be to keep the next process from starting. */
+    let denseUntil = 0;
     const created: string[] = [];
+    const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
     const reading = Array.from({ length: 4 }, async () => {
       while (going) {
+        if (counted.queries >= denseUntil) await pause(100);
         const { status, body } = await ask(everything);
         counted.queries += 1;
         if (status !== 200 || body.errors) failures.push(`${victim}: a query ${status} ${JSON.stringify(body.errors ?? '')}`);
@@ -118,13 +122,17 @@ describe('many processes', () => {
         const result = (body.data?.['createMember'] ?? {}) as unknown as { __typename?: string; code?: string; member?: { id: string } };
         if (result.__typename === 'MemberCreated') created.push(localPart);
         else if (result.code !== 'SEAT_LIMIT_REACHED') failures.push(`${victim}: a creation ${status} ${JSON.stringify(body)}`);
-        await new Promise((resolve) => setTimeout(resolve, 400));
+        await pause(400);
       }
     });
     // One of each pair is killed; of the two that all requests go through, the other is asked to end.
     for (const one of processes(/-1$|^(gateway|identity)-2$/)) {
       const signal = one.name.endsWith('-1') ? 'SIGKILL' : 'SIGTERM';
       victim = `${one.name} ${signal}`;
+      // It ends with every reader inside a request, and ten more follow each of these at once.
+      denseUntil = counted.queries + 8;
+      while (counted.queries < denseUntil) await pause(5);
+      denseUntil = counted.queries + 40;
       await one.restart(signal);
     }
     going = false;

@@ -4,7 +4,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 const longest = [
   'create-while-removing',
   'idempotency.e2e',
-  'lifecycle-survives-kill',
+  'changes-survive-kill',
   'many-processes',
   '/workflow-survives-kill.e2e',
   'second-wall',
@@ -13,12 +13,9 @@ const longest = [
   'address-races',
   'two-tenants-live',
   'domain/domain.spec',
-  'lists-survive-kill',
   'member-import.spec',
   'distribution-list.spec',
   'back-end-down',
-  'aliases-survive-kill',
-  'domains-survive-kill',
 ];
 
 /** Jest orders files by what they took the last time, and by their size where nothing is known: in a new checkout the longest may come last. */
