@@ -5,7 +5,7 @@ import { type DnsSandbox, startDnsSandbox } from '@dezky/sandbox/dns/dns-sandbox
 import { checkRecords } from '../domain/recheck-domain/check-records';
 import type { AuthorityAnswer } from './authority';
 import type { ExpectedRecord, Verdict } from './dns-record';
-import { nameServers } from './examination';
+import { type Examination, nameServers } from './examination';
 import { judgeView } from './judge-view';
 import type { Lookup } from './lookup';
 import { isPublic } from './public-address';
@@ -90,6 +90,25 @@ describe('checkRecords with the sandbox', () => {
     ]);
     server.putRecords('acme.test', '*.acme.test. IN TXT "v=DMARC1; p=none"\n_dezky-challenge.acme.test. IN TXT "dezky-challenge=4f1c"\n');
     expect(await check(ownership, dmarc)).toMatchObject([{ state: 'OK' }, { state: 'WARN', advice: expect.stringMatching(/wildcard/) }]);
+  });
+
+  it('does not take for it what a wildcard alias leads to, whatever is said there to the second who asks', async () => {
+    const alias = 'IN CNAME t.elsewhere.test.\n';
+    server.putRecords('acme.test', `*.acme.test. ${alias}`);
+    const inner = nameServers({ resolvers: [server.address], authorityPort: server.port });
+    // Whoever has the name that it leads to decides what each question is answered.
+    const deceived = async (then: string): Promise<Verdict[]> => {
+      server.putRecords('elsewhere.test', 't.elsewhere.test. IN TXT "dezky-challenge=4f1c"\n');
+      const examine = (domain: string): Examination => {
+        const real = inner.examine(domain);
+        return { ...real, fromWildcard: (...asked) => (server.putRecords('elsewhere.test', then), real.fromWildcard(...asked)) };
+      };
+      return [...(await checkRecords('acme.test', [ownership], { examine })).values()];
+    };
+    for (const then of ['t.elsewhere.test. IN TXT "something else"\n', '']) expect(await deceived(then)).toMatchObject([{ state: 'BAD', advice: expect.stringMatching(/wildcard/) }]);
+    // An alias of its own is the owner's word, also beside a wildcard that leads elsewhere.
+    server.putRecords('acme.test', `*.acme.test. IN CNAME acme.test.\n_dezky-challenge.acme.test. ${alias}`);
+    expect(await deceived('')).toMatchObject([{ state: 'OK' }]);
   });
 
   it('looks at what an MX leads to', async () => {
