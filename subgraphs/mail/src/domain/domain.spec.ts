@@ -19,6 +19,7 @@ const ask = async (tenantId: string, mutation: string, input: object, selection:
 
 const remove = (tenantId: string, domainId: string): Promise<Answer> =>
   ask(tenantId, 'removeDomain', { domainId }, '... on DomainRemoved { domainId name workflow { id state steps { name state lastError } } } ... on DomainInUse { members { id } memberCount aliases { address } aliasCount distributionLists { address } distributionListCount }');
+const primaryOf = async (tenantId: string): Promise<string[]> => (await mail.sql<{ name: string }>('select name from mail.domains where tenant_id = $1 and is_primary', [tenantId])).map(({ name }) => name);
 const makePrimary = (tenantId: string, domainId: string): Promise<Answer> => ask(tenantId, 'makeDomainPrimary', { domainId }, '... on DomainMadePrimary { primaryDomain { id isPrimary } formerPrimaryDomain { id isPrimary } }');
 const add = (tenantId: string, name: string): Promise<Answer> => ask(tenantId, 'addDomain', { tenantId, name }, '... on DomainAdded { domain { id isPrimary } }');
 
@@ -136,6 +137,15 @@ describe('makeDomainPrimary', () => {
     await mail.sql(`update mail.domains set status = 'VERIFIED' where id = $1`, [second.domainId]);
     expect(await makePrimary(first.tenantId, second.domainId)).toMatchObject({ primaryDomain: { id: second.domainId, isPrimary: true }, formerPrimaryDomain: { id: first.domainId, isPrimary: false } });
     expect(await makePrimary(first.tenantId, second.domainId)).toMatchObject({ primaryDomain: { isPrimary: true }, formerPrimaryDomain: null });
+  });
+
+  it('leaves the mark with a domain that is held, whatever its records are: what is only claimed gets it from nobody', async () => {
+    const held = await mail.verifiedDomain();
+    await mail.sql(`update mail.domains set status = 'PENDING' where id = $1`, [held.domainId]);
+    const claim = (await add(held.tenantId, `claim-${newId()}.test`))['domain'] as { id: string };
+    expect(await makePrimary(held.tenantId, claim.id)).toMatchObject({ __typename: 'DomainNotVerified', message: expect.stringContaining('not shown to be yours yet') as string });
+    expect(await remove(held.tenantId, claim.id)).toMatchObject({ __typename: 'DomainRemoved' });
+    expect(await primaryOf(held.tenantId)).toEqual([held.name]);
   });
 
   it('by two at once leaves exactly one', async () => {

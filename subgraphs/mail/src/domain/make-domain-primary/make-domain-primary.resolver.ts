@@ -39,6 +39,8 @@ async function swap(context: RequestContext, db: Db, domainId: string): Promise<
   const domain = await reachableDomain(context, db, domainId, { hold: true });
   if (domain.isPrimary) return { formerPrimaryId: null };
   if (domain.status === 'REMOVING') return beingRemoved(domain);
+  // Nobody can have a mailbox on it, and it may be removed while it is primary.
+  if (domain.claimed) return new DomainNotVerified(domain.name, `${domain.name} is not shown to be yours yet. Publish its ownership record and recheck, then make it primary.`, ['input', 'domainId']);
   const former = await primaryDomain(db, tenantId);
   if (domain.status !== 'VERIFIED' && former?.status === 'VERIFIED') {
     return new DomainNotVerified(domain.name, `The DNS records of ${domain.name} are not right, so mail to new colleagues would not arrive. Publish them and recheck, then make it primary.`, ['input', 'domainId']);
