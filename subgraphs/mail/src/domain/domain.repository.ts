@@ -1,7 +1,7 @@
 import { newId } from '@dezky/kit/database/id';
 import type { Db } from '@dezky/kit/database/rows';
 import { WorkflowEntity } from '@dezky/kit/workflow/workflow.entity';
-import { In } from 'typeorm';
+import { In, Not } from 'typeorm';
 import type { ExpectedRecord } from '../dns/dns-record';
 import { DnsRecordEntity } from './dns-record.entity';
 import { DomainEntity } from './domain.entity';
@@ -16,6 +16,12 @@ export const domainsOfTenants = (db: Db, tenantIds: readonly string[]): Promise<
   db.find(DomainEntity, { where: { tenantId: In([...tenantIds]) }, order: { isPrimary: 'DESC', name: 'ASC' } });
 
 export const primaryDomain = (db: Db, tenantId: string): Promise<DomainEntity | null> => db.findOneBy(DomainEntity, { tenantId, isPrimary: true });
+
+/** Which domain is to be primary when the primary one is gone: of those the tenant holds a verified one, and then the oldest. */
+export async function heirOf(db: Db, tenantId: string): Promise<DomainEntity | null> {
+  const held = await db.find(DomainEntity, { where: { tenantId, claimed: false, status: Not('REMOVING') }, order: { createdAt: 'ASC' } });
+  return held.find(({ status }) => status === 'VERIFIED') ?? held[0] ?? null;
+}
 
 export const recordsOfDomains = (db: Db, domainIds: readonly string[]): Promise<DnsRecordEntity[]> =>
   db.find(DnsRecordEntity, { where: { domainId: In([...domainIds]) }, order: { position: 'ASC' } });

@@ -20,6 +20,10 @@ const ask = async (tenantId: string, mutation: string, input: object, selection:
 const remove = (tenantId: string, domainId: string): Promise<Answer> =>
   ask(tenantId, 'removeDomain', { domainId }, '... on DomainRemoved { domainId name workflow { id state steps { name state lastError } } } ... on DomainInUse { members { id } memberCount aliases { address } aliasCount distributionLists { address } distributionListCount }');
 const primaryOf = async (tenantId: string): Promise<string[]> => (await mail.sql<{ name: string }>('select name from mail.domains where tenant_id = $1 and is_primary', [tenantId])).map(({ name }) => name);
+const undo = async (tenantId: string, workflowId: string): Promise<string | undefined> => {
+  const { data } = await mail.ask(user(tenantId), `mutation { result: resumeWorkflow(workflowId: "${workflowId}", direction: "UNDO") { workflow { state } } }`, {}, 20_000);
+  return (data['result'] as { workflow: { state: string } } | null)?.workflow.state;
+};
 const makePrimary = (tenantId: string, domainId: string): Promise<Answer> => ask(tenantId, 'makeDomainPrimary', { domainId }, '... on DomainMadePrimary { primaryDomain { id isPrimary } formerPrimaryDomain { id isPrimary } }');
 const add = (tenantId: string, name: string): Promise<Answer> => ask(tenantId, 'addDomain', { tenantId, name }, '... on DomainAdded { domain { id isPrimary } }');
 
@@ -146,6 +150,31 @@ describe('makeDomainPrimary', () => {
     expect(await makePrimary(held.tenantId, claim.id)).toMatchObject({ __typename: 'DomainNotVerified', message: expect.stringContaining('not shown to be yours yet') as string });
     expect(await remove(held.tenantId, claim.id)).toMatchObject({ __typename: 'DomainRemoved' });
     expect(await primaryOf(held.tenantId)).toEqual([held.name]);
+  });
+
+  it('goes to another domain that is held when a set-up is taken back', async () => {
+    const tenantId = newId();
+    const first = await mail.verifiedDomain(tenantId);
+    const [second, third] = [await mail.verifiedDomain(tenantId), await mail.verifiedDomain(tenantId)];
+    await mail.sql(`update mail.domains set status = 'PENDING' where id = $1`, [second.domainId]);
+    await mail.sql(`update mail.domains set status = 'FAILED' where id = $1`, [first.domainId]);
+    const [setUp] = await mail.sql<{ id: string }>(`update mail.workflows set state = 'NEEDS_ATTENTION' where subject_id = $1 returning id`, [first.domainId]);
+    expect(await undo(tenantId, setUp?.id ?? '')).toBe('UNDONE');
+    expect(await mail.sql('select 1 from mail.domains where id = $1', [first.domainId])).toEqual([]);
+    expect(await primaryOf(tenantId)).toEqual([third.name]);
+  });
+
+  it('comes back with a domain whose removal is taken back, from one that was only claimed meanwhile', async () => {
+    const { tenantId, name, domainId } = await mail.verifiedDomain();
+    await mail.sql(`update mail.domains set status = 'PENDING' where id = $1`, [domainId]);
+    const [row] = await mail.sql<{ stalwart_id: string }>('select stalwart_id from mail.domains where id = $1', [domainId]);
+    const made = await jmap('x:MailingList/set', { create: { l: { name: 'by-hand', domainId: row?.stalwart_id, recipients: {} } } });
+    const stopped = (await remove(tenantId, domainId))['workflow'] as { id: string; state: string };
+    expect(stopped.state).toBe('NEEDS_ATTENTION');
+    expect((await add(tenantId, `claim-${newId()}.test`))['domain']).toMatchObject({ isPrimary: true });
+    expect(await undo(tenantId, stopped.id)).toBe('UNDONE');
+    expect(await primaryOf(tenantId)).toEqual([name]);
+    await jmap('x:MailingList/set', { destroy: [(made['created'] as { l: { id: string } }).l.id] });
   });
 
   it('by two at once leaves exactly one', async () => {

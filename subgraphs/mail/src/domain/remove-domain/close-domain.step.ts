@@ -13,8 +13,11 @@ export const closeDomain = (): Step<RemoveDomainWork> => ({
   undo: ({ input, rows, tenantId }) =>
     rows(async (db) => {
       await holdDomainsOf(db, tenantId);
-      // Another one that was added meanwhile is primary, and stays it.
-      const isPrimary = input.isPrimary && !(await db.existsBy(DomainEntity, { tenantId, isPrimary: true }));
+      // Another one that is held is primary, and stays it; of one that was only claimed meanwhile the mark comes back.
+      const isClaim = input.status === 'CLAIMED';
+      const other = await db.existsBy(DomainEntity, { tenantId, isPrimary: true, ...(isClaim ? {} : { claimed: false }) });
+      const isPrimary = !other && (input.isPrimary || !isClaim);
+      if (isPrimary) await db.update(DomainEntity, { tenantId, isPrimary: true }, { isPrimary: false });
       await db.update(DomainEntity, { id: input.domainId, status: 'REMOVING' }, { status: input.status, isPrimary });
     }),
 });
