@@ -63,6 +63,15 @@ describe('removeDomain', () => {
     expect((await add(tenantId, `right-${newId()}.test`))['domain']).toMatchObject({ isPrimary: true });
   });
 
+  it('counts no claim as another domain', async () => {
+    const { tenantId, domainId } = await mail.verifiedDomain();
+    await add(tenantId, `claim-${newId()}.test`);
+    // There is none that could be made primary instead.
+    expect(await remove(tenantId, domainId)).toMatchObject({ __typename: 'LastDomain' });
+    await mail.sql(`update mail.domains set status = 'PENDING' where id = $1`, [domainId]);
+    expect(await remove(tenantId, domainId)).toMatchObject({ __typename: 'DomainRemoved' });
+  });
+
   it('stops where the mail server knows of a use we do not, keeps the signing keys, and can be undone', async () => {
     const { tenantId } = await mail.verifiedDomain();
     const second = await mail.verifiedDomain(tenantId);

@@ -8,6 +8,7 @@ import { Failure, InvalidInput } from '@dezky/kit/failure/failure.type';
 import type { WorkflowDefinition } from '@dezky/kit/workflow/step';
 import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflow-journal';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Not } from 'typeorm';
 import { DomainEntity } from '../domain.entity';
 import { domainPolicy } from '../domain.policy';
 import { isAtWork } from '../../workflow/workflow.repository';
@@ -51,11 +52,11 @@ export class RemoveDomainResolver {
     if (await isAtWork(db, domainId)) return new InvalidInput(`${name} is being set up. Remove it when that has ended.`, ['input', 'domainId']);
     const use = await domainUse(db, domainId, usersNamed);
     if (use) return new DomainInUse(name, use);
-    const others = (await db.countBy(DomainEntity, { tenantId })) - 1;
-    // What is only claimed is primary until another one is held.
-    if (domain.isPrimary && others > 0 && !domain.claimed) return new PrimaryDomain(name);
+    // What is only claimed can take no mailbox, and is primary until another one is held.
+    const others = await db.existsBy(DomainEntity, { id: Not(domainId), tenantId, claimed: false, status: Not('REMOVING') });
+    if (domain.isPrimary && others && !domain.claimed) return new PrimaryDomain(name);
     // One that never worked may go: a mistyped first domain would be there for ever.
-    if (others === 0 && (status === 'VERIFIED' || status === 'NEEDS_ATTENTION')) return new LastDomain(name);
+    if (!others && (status === 'VERIFIED' || status === 'NEEDS_ATTENTION')) return new LastDomain(name);
     await db.update(DomainEntity, { id: domainId }, { status: 'REMOVING', isPrimary: false });
     await writeAudit(db, auditRecord(context, { tenantId, action: 'domain.removed', target: { kind: 'domain', id: domainId, name }, summary: `Removed the domain ${name}`, changes: [{ field: 'domain', before: name, after: null }] }));
     const input: RemoveDomainWork = { domainId, name, status, isPrimary: domain.isPrimary };

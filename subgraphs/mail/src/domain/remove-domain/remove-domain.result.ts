@@ -79,7 +79,7 @@ export class PrimaryDomain extends Failure {
 @ObjectType({ implements: Failure, simpleResolvers: true, description: 'Without a domain nobody could have a mailbox: add another one first.' })
 export class LastDomain extends Failure {
   constructor(name: string) {
-    super(FailureCode.LAST_DOMAIN, `${name} is your only domain, and its mail works. Add another domain and make it primary first.`, ['input', 'domainId']);
+    super(FailureCode.LAST_DOMAIN, `${name} is the only domain that is shown to be yours, and its mail works. Set up another domain and make it primary first.`, ['input', 'domainId']);
   }
 }
 
