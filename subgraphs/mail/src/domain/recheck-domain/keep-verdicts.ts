@@ -5,7 +5,7 @@ import type { Verdict } from '../../dns/dns-record';
 import type { BeginSetUp } from '../add-domain/begin-set-up';
 import { DnsRecordEntity } from '../dns-record.entity';
 import { DomainEntity, type DomainStatus } from '../domain.entity';
-import { recordsOfDomains } from '../domain.repository';
+import { recordsOfDomains, setUpOf } from '../domain.repository';
 import { type NoticedRecord, asFound as told, writeNotice } from '../watch-domains/write-notice';
 import { nextCheck, soonMs } from '../watch-domains/next-check';
 import { statusAfter } from './check-records';
@@ -32,7 +32,8 @@ export async function keepVerdicts(db: Db, by: Pick<RequestContext, 'actor' | 'o
   // The ownership record alone is right long before mail works: while the mail server has not said what else to publish, nothing is verified.
   const named = required.some(([{ kind }]) => kind !== 'OWNERSHIP');
   const status = outdated || !named ? domain.status : statusAfter(domain.status, required.map(([, { state }]) => state));
-  const nextCheckAt = outdated ? new Date(Date.now() + soonMs) : nextCheck({ status, createdAt: domain.createdAt, propagatesAt: [...verdicts.values()].map(({ propagatesAt }) => propagatesAt) }, new Date());
+  const waitsSince = (status === 'PENDING' && (await setUpOf(db, domainId))?.startedAt) || domain.createdAt;
+  const nextCheckAt = outdated ? new Date(Date.now() + soonMs) : nextCheck({ status, waitsSince, propagatesAt: [...verdicts.values()].map(({ propagatesAt }) => propagatesAt) }, new Date());
   await db.update(DomainEntity, { id: domainId }, { status, checkedAt: askedAt, nextCheckAt });
   // Right at the domain's own name servers is enough: caches may not know it for an hour.
   const owned = !outdated && domain.status === 'CLAIMED' && required.length > 0 && required.every(([, { state }]) => state === 'OK' || state === 'WARN');

@@ -8,7 +8,8 @@ export const soonMs = minute;
 
 export interface CheckedDomain {
   readonly status: DomainStatus;
-  readonly createdAt: Date;
+  /** When what it waits for was named: its ownership record as it was claimed, all others as its set-up began. */
+  readonly waitsSince: Date;
   /** Of its records: when what is under way is over. */
   readonly propagatesAt: readonly (Date | null)[];
 }
@@ -21,8 +22,8 @@ export interface CheckedDomain {
  *
  * @param chance in [0, 1), random unless a test says so.
  */
-export function nextCheck({ status, createdAt, propagatesAt }: CheckedDomain, now: Date, chance = Math.random()): Date {
-  const wait = waitOf(status, now.getTime() - createdAt.getTime()) * (0.8 + 0.4 * chance);
+export function nextCheck({ status, waitsSince, propagatesAt }: CheckedDomain, now: Date, chance = Math.random()): Date {
+  const wait = waitOf(status, now.getTime() - waitsSince.getTime()) * (0.8 + 0.4 * chance);
   const over = propagatesAt.filter((at) => at !== null && at > now).map((at) => (at as Date).getTime() + minute * (0.5 + chance));
   return new Date(Math.min(now.getTime() + wait, ...over));
 }

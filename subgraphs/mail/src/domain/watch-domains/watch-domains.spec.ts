@@ -327,6 +327,14 @@ describe('watchDomains', () => {
     });
   });
 
+  it('looks often at what a domain is asked for last, however long ago its name was claimed', async () => {
+    const [domain, watch] = [await added(), await watchDomains()];
+    await mail.sql(`update mail.domains set created_at = now() - interval '30 days' where id = $1`, [domain.id]);
+    await due(domain);
+    await watch.checkDue();
+    expect((await row(domain)).next_check_at.getTime() - Date.now()).toBeLessThan(90_000);
+  });
+
   it('takes up a domain again whose process died in between', async () => {
     const [domain, watch] = [await added(), await watchDomains()];
     publish(domain);
@@ -346,7 +354,7 @@ describe('watchDomains', () => {
 describe('nextCheck', () => {
   const now = new Date('2026-11-26T12:00:00Z');
   const minutes = (status: 'PENDING' | 'VERIFIED' | 'NEEDS_ATTENTION', ageHours: number, propagatesAt: (Date | null)[] = [], chance = 0.5): number =>
-    Math.round((nextCheck({ status, createdAt: new Date(now.getTime() - ageHours * 3_600_000), propagatesAt }, now, chance).getTime() - now.getTime()) / 60_000);
+    Math.round((nextCheck({ status, waitsSince: new Date(now.getTime() - ageHours * 3_600_000), propagatesAt }, now, chance).getTime() - now.getTime()) / 60_000);
 
   it('looks often at first and rarely in the end', () => {
     expect([minutes('PENDING', 0), minutes('PENDING', 2), minutes('PENDING', 30), minutes('PENDING', 400)]).toEqual([1, 15, 120, 720]);
