@@ -6,7 +6,7 @@ import { RequestContext } from '@dezky/kit/context/request-context';
 import { newId } from '@dezky/kit/database/id';
 import type { Db } from '@dezky/kit/database/rows';
 import { notFound } from '@dezky/kit/failure/errors';
-import { InvalidInput } from '@dezky/kit/failure/failure.type';
+import { Failure, InvalidInput } from '@dezky/kit/failure/failure.type';
 import { type WorkflowJournal, awaitWorkflow } from '@dezky/kit/workflow/workflow-journal';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { firstPolicy, ownershipRecord } from '../../dns/expected-records';
@@ -15,7 +15,7 @@ import { DomainEntity } from '../domain.entity';
 import { domainPolicy } from '../domain.policy';
 import { domainsPerTenant, replaceRecords, setUpOf } from '../domain.repository';
 import { ProvisioningDisabled } from '../provisioning-disabled.type';
-import { holdDomainsOf } from '../reachable-domain';
+import { holdDomainsOf, reachableDomain } from '../reachable-domain';
 import { AddDomainInput } from './add-domain.input';
 import { AddDomainResult, DomainAdded, DomainTaken } from './add-domain.result';
 import { isHeldByOther } from './held-name';
@@ -42,14 +42,17 @@ export class AddDomainResolver {
   async addDomain(@Arg('input', () => AddDomainInput) input: AddDomainInput, @Ctx() context: RequestContext): Promise<typeof AddDomainResult> {
     const { tenantId } = input;
     if (!context.reach.sees(tenantId)) throw notFound('tenant');
-    if (!this.provisioning) return new ProvisioningDisabled('The domain was not added.');
-    const name = checkDomainName(input.name, this.platformDomain);
-    if (name instanceof InvalidInput) return name;
-    const claimed = context.earlier<ClaimedDomain>() ?? (await this.claim(context, tenantId, name));
-    if (claimed instanceof DomainTaken || claimed instanceof InvalidInput) return claimed;
+    const claimed = context.earlier<ClaimedDomain>() ?? (await this.checked(context, input));
+    if (claimed instanceof Failure) return claimed;
     const { domainId, workflowId } = claimed;
     const workflow = workflowId === null ? null : await awaitWorkflow(context, workflowId);
-    return new DomainAdded(await context.rows.in(context.reach, (db) => db.findOneByOrFail(DomainEntity, { id: domainId })), workflow);
+    return new DomainAdded(await context.rows.in(context.reach, (db) => reachableDomain(context, db, domainId)), workflow);
+  }
+
+  private checked(context: RequestContext, input: AddDomainInput): ProvisioningDisabled | InvalidInput | Promise<ClaimedDomain | DomainTaken | InvalidInput> {
+    if (!this.provisioning) return new ProvisioningDisabled('The domain was not added.');
+    const name = checkDomainName(input.name, this.platformDomain);
+    return name instanceof InvalidInput ? name : this.claim(context, input.tenantId, name);
   }
 
   /** A claim keeps nobody from anything: who holds the name is decided when its ownership record is seen. */

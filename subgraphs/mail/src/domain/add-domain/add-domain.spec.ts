@@ -1,3 +1,4 @@
+import { RequestContext } from '@dezky/kit/context/request-context';
 import { openDatabase } from '@dezky/kit/database/data-source';
 import { newId } from '@dezky/kit/database/id';
 import { Rows } from '@dezky/kit/database/rows';
@@ -6,6 +7,8 @@ import { publishRecords } from '@dezky/sandbox/page/publish-records';
 import { type RunningMail, identity, mailboxPassword, runMail, serviceApiKey, user } from '../../running-mail.fixture';
 import { createStalwartClient } from '../../stalwart/stalwart-client';
 import { mailEntities } from '../../mail-subgraph';
+import { domainPolicy } from '../domain.policy';
+import { AddDomainResolver } from './add-domain.resolver';
 import { isHeldByOther } from './held-name';
 
 jest.setTimeout(30_000);
@@ -197,6 +200,21 @@ describe('addDomain', () => {
     const source = await openDatabase({ url: mail.databaseUrl, schema: 'mail', entities: mailEntities, log: createLogger({ name: 'spec', level: 'silent' }), poolSize: 1 });
     const rows = new Rows(source);
     expect([await isHeldByOther(rows, { tenantId, name }), await isHeldByOther(rows, { tenantId: newId(), name })]).toEqual([false, true]);
+    await source.destroy();
+  });
+
+  it('of a process that died is not found once the domain was removed, and was added though none can be by now', async () => {
+    const tenantId = newId();
+    const { domain } = await claim(tenantId, unique('died'));
+    const log = createLogger({ name: 'spec', level: 'silent' });
+    const source = await openDatabase({ url: mail.databaseUrl, schema: 'mail', entities: mailEntities, log, poolSize: 1 });
+    const again = (domainId: string): Promise<unknown> => {
+      const once = { idempotencyKey: 'k', begun: { domainId, workflowId: null }, record: () => Promise.reject(new Error('It was done already.')) };
+      const context = RequestContext.of({ actor: user(tenantId), actorToken: '', origin: { requestId: 'spec', ipAddress: null }, rows: new Rows(source), log, once });
+      return new AddDomainResolver(null as never, 'platform.test', false).addDomain({ tenantId, name: domain.name }, context.under(domainPolicy.add));
+    };
+    expect(await again(domain.id)).toMatchObject({ domain: { id: domain.id } });
+    await expect(again(newId())).rejects.toMatchObject({ extensions: { code: 'NOT_FOUND' } });
     await source.destroy();
   });
 

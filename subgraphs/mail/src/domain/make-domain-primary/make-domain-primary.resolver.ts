@@ -4,6 +4,7 @@ import { Audited } from '@dezky/kit/audit/audit-trail';
 import { Authorize } from '@dezky/kit/context/authorize';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import type { Db } from '@dezky/kit/database/rows';
+import { notFound } from '@dezky/kit/failure/errors';
 import { Failure, type InvalidInput } from '@dezky/kit/failure/failure.type';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { DomainEntity } from '../domain.entity';
@@ -28,7 +29,10 @@ export class MakeDomainPrimaryResolver {
     const { formerPrimaryId } = swapped;
     const domains = await context.rows.in(context.reach, (db) => domainsById(db, [domainId, ...(formerPrimaryId === null ? [] : [formerPrimaryId])]));
     const named = (id: string | null): DomainEntity | null => domains.find((domain) => domain.id === id) ?? null;
-    return new DomainMadePrimary(named(domainId) as DomainEntity, named(formerPrimaryId));
+    const domain = named(domainId);
+    // Removed since a process did it that could not answer.
+    if (!domain) throw notFound('domain');
+    return new DomainMadePrimary(domain, named(formerPrimaryId));
   }
 }
 
