@@ -61,7 +61,8 @@ export class AddDomainResolver {
     return context.effect(context.reach, async (db) => {
       // Two first domains at once would both be primary: those of a tenant are added one at a time.
       await holdDomainsOf(db, tenantId);
-      const earlier = await db.findOneBy(DomainEntity, { tenantId, name });
+      // The domain before its workflow, as whoever retries that does.
+      const earlier = await db.findOne(DomainEntity, { where: { tenantId, name }, lock: { mode: 'pessimistic_write' } });
       if (earlier) return (await this.resumeStopped(db, context, earlier)) ?? new DomainTaken(name, 'TENANT');
       if ((await db.countBy(DomainEntity, { tenantId })) >= domainsPerTenant) return new InvalidInput(`A tenant can have ${domainsPerTenant} domains, and this one has them already.`, ['input', 'name']);
       const [domainId, challengeToken] = [newId(), randomBytes(16).toString('hex')];

@@ -1,3 +1,4 @@
+import { Reach } from '@dezky/kit/context/reach';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { openDatabase } from '@dezky/kit/database/data-source';
 import { newId } from '@dezky/kit/database/id';
@@ -200,6 +201,25 @@ describe('addDomain', () => {
     const source = await openDatabase({ url: mail.databaseUrl, schema: 'mail', entities: mailEntities, log: createLogger({ name: 'spec', level: 'silent' }), poolSize: 1 });
     const rows = new Rows(source);
     expect([await isHeldByOther(rows, { tenantId, name }), await isHeldByOther(rows, { tenantId: newId(), name })]).toEqual([false, true]);
+    await source.destroy();
+  });
+
+  it('again of one whose set-up stopped holds the domain before the workflow, as a retry does: neither waits for the other', async () => {
+    const tenantId = newId();
+    const { domain } = await claim(tenantId, unique('stopped'));
+    publish(domain);
+    await check(tenantId, domain);
+    await mail.sql(`update mail.domains set status = 'FAILED' where id = $1`, [domain.id]);
+    await mail.sql(`update mail.workflows set state = 'NEEDS_ATTENTION' where subject_id = $1`, [domain.id]);
+    const source = await openDatabase({ url: mail.databaseUrl, schema: 'mail', entities: mailEntities, log: createLogger({ name: 'spec', level: 'silent' }), poolSize: 1 });
+    const adding = await new Rows(source).in(Reach.tenant(tenantId), async (db) => {
+      await db.query('select 1 from domains where id = $1 for update', [domain.id]);
+      const begun = claim(tenantId, domain.name);
+      while ((await mail.sql(`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%"domains"%'`)).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      await db.query('select 1 from workflows where subject_id = $1 for update nowait', [domain.id]);
+      return { begun };
+    });
+    expect((await adding.begun).__typename).toBe('DomainAdded');
     await source.destroy();
   });
 
