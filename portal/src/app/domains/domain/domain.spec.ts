@@ -79,6 +79,22 @@ describe('Domain', () => {
     expect(host.querySelector('dz-sending-policy')).toBeNull();
   });
 
+  it.each([
+    ['that is only claimed and seen', domain([record('OWNERSHIP', 'OK')], { status: 'CLAIMED' }), 'The record is there. Changes of domains are switched off'],
+    ['whose set-up stopped', domain([record('OWNERSHIP', 'OK')], { status: 'FAILED' }), 'The mail server has not said yet what else to publish.'],
+  ])('asks for no record of a domain %s', async (_what, current, told) => {
+    const { host } = await open(() => current);
+    const text = host.textContent.replace(/\s+/g, ' ');
+    expect(text).toContain(told);
+    expect(text).not.toContain('Publish the record');
+  });
+
+  it('says of a claim that is primary that mailboxes live on it only once it is shown to be theirs', async () => {
+    const { host } = await open(() => domain([record('OWNERSHIP', 'BAD')], { status: 'CLAIMED', isPrimary: true }));
+    expect(host.textContent).toContain('once it is shown to be yours');
+    expect(host.textContent).not.toContain('make another domain primary');
+  });
+
   it('sums the records up as a score and a checklist, each purpose as bad as its worst record', async () => {
     const { host } = await open(() => domain(before));
     expect(score(host)).toBe('2 of 4 right');
