@@ -131,7 +131,7 @@ export class DomainResolver {
     return zoneFileOf(domain.name, records.map((record) => ({ ...record, value: record.valueToPublish })));
   }
 
-  @FieldResolver(() => Workflow, { nullable: true, description: 'How its latest change went: set-up or removal. Null while it is claimed.' })
+  @FieldResolver(() => Workflow, { nullable: true, description: 'How its latest change went: set-up or removal. Null while there was none, as of one that is claimed.' })
   @Authorize(domainPolicy.read)
   workflow(@Root() domain: Domain, @Ctx() context: RequestContext): Promise<Workflow | null> {
     return context.load(workflowOfDomain, domain.id);

@@ -20,7 +20,7 @@ interface Swapped {
 
 @Resolver()
 export class MakeDomainPrimaryResolver {
-  @Mutation(() => MakeDomainPrimaryResult, { description: 'New mailboxes live on the primary domain. Its records have to be right, unless those of the present one are not either.' })
+  @Mutation(() => MakeDomainPrimaryResult, { description: 'New mailboxes live on the primary domain. It has to be shown to be the tenant’s, and its records have to be right, unless those of the present one are not either.' })
   @Audited('domain.made_primary')
   @Authorize(domainPolicy.change)
   async makeDomainPrimary(@Arg('input', () => DomainInput) { domainId }: DomainInput, @Ctx() context: RequestContext): Promise<typeof MakeDomainPrimaryResult> {
