@@ -7,5 +7,5 @@ module.exports = {
   rootDir: __dirname,
   roots: ['<rootDir>/src'],
   testMatch: ['**/*.spec.ts'],
-  setupFilesAfterEnv: ['<rootDir>/setup-jest.ts', '<rootDir>/../infra/stack/patient-tests.cjs'],
+  setupFilesAfterEnv: ['<rootDir>/setup-jest.ts', '<rootDir>/../infra/stack/jest/patient-tests.cjs'],
 };
