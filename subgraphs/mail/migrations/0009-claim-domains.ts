@@ -21,10 +21,12 @@ export class ClaimDomains1764200000009 implements MigrationInterface {
     `);
   }
 
-  /** What is only claimed was not there before. */
+  /** What is only claimed was not there before. The fence holds the owner as well, so the tenants are named for it. */
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      set local dezky.tenants = '*';
       delete from mail.domains where claimed;
+      set local dezky.tenants = '';
       alter table mail.domains
         drop constraint domains_claimed_check,
         drop constraint domains_status_check,
