@@ -2,7 +2,7 @@ import { Reach } from '@dezky/kit/context/reach';
 import { RequestContext } from '@dezky/kit/context/request-context';
 import { openDatabase } from '@dezky/kit/database/data-source';
 import { newId } from '@dezky/kit/database/id';
-import { Rows } from '@dezky/kit/database/rows';
+import { type Db, Rows } from '@dezky/kit/database/rows';
 import { createLogger } from '@dezky/kit/log/logger';
 import { publishRecords } from '@dezky/sandbox/page/publish-records';
 import { type RunningMail, identity, mailboxPassword, runMail, serviceApiKey, user } from '../../running-mail.fixture';
@@ -11,6 +11,7 @@ import { mailEntities } from '../../mail-subgraph';
 import { domainPolicy } from '../domain.policy';
 import { AddDomainResolver } from './add-domain.resolver';
 import { isHeldByOther } from './held-name';
+import { readRecords } from './read-records.step';
 
 jest.setTimeout(30_000);
 const recordFields = 'kind type host value required state advice';
@@ -201,6 +202,21 @@ describe('addDomain', () => {
     const source = await openDatabase({ url: mail.databaseUrl, schema: 'mail', entities: mailEntities, log: createLogger({ name: 'spec', level: 'silent' }), poolSize: 1 });
     const rows = new Rows(source);
     expect([await isHeldByOther(rows, { tenantId, name }), await isHeldByOther(rows, { tenantId: newId(), name })]).toEqual([false, true]);
+    await source.destroy();
+  });
+
+  it('names the records by the policy that is chosen while the mail server says its zone', async () => {
+    const { tenantId, domainId, name } = await mail.verifiedDomain();
+    const source = await openDatabase({ url: mail.databaseUrl, schema: 'mail', entities: mailEntities, log: createLogger({ name: 'spec', level: 'silent' }), poolSize: 1 });
+    const stalwart = createStalwartClient({ url: mail.stalwart.url, authorization: `Bearer ${serviceApiKey}` });
+    const readZone: typeof stalwart.readZone = async (id) => {
+      const zone = await stalwart.readZone(id);
+      await mail.sql(`update mail.domains set dmarc_policy = 'REJECT' where id = $1`, [domainId]);
+      return zone;
+    };
+    await readRecords({ ...stalwart, readZone }).run({ input: { domainId, name }, rows: (work: (db: Db) => Promise<unknown>) => new Rows(source).in(Reach.tenant(tenantId), work) } as never);
+    expect(await mail.sql(`select value from mail.dns_records where domain_id = $1 and kind = 'DMARC'`, [domainId])).toEqual([{ value: expect.stringContaining('p=reject') as string }]);
+    await stalwart.close();
     await source.destroy();
   });
 

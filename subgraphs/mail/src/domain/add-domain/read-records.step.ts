@@ -14,8 +14,12 @@ export const readRecords = (stalwart: StalwartClient): Step<AddDomainWork> => ({
     const domain = await rows((db) => db.findOneBy(DomainEntity, { id: input.domainId }));
     if (!domain?.stalwartId) throw new FinalFault('The domain is gone; add it again.');
     const zone = await stalwart.readZone(domain.stalwartId);
-    const expected = expectedRecords(domain.name, zone, domain.challengeToken, { dmarc: domain.dmarcPolicy, strictSpf: domain.strictSpf });
-    await rows((db) => replaceRecords(db, domain, expected));
+    await rows(async (db) => {
+      // Held, as a recheck does that has them follow the zone: of two at once the second one sees what the first wrote. A policy that changed meanwhile is in them.
+      const held = await db.findOne(DomainEntity, { where: { id: domain.id }, lock: { mode: 'pessimistic_write' } });
+      if (!held) throw new FinalFault('The domain is gone; add it again.');
+      await replaceRecords(db, held, expectedRecords(held.name, zone, held.challengeToken, { dmarc: held.dmarcPolicy, strictSpf: held.strictSpf }));
+    });
   },
   verify: async ({ input, rows }) => {
     const kinds = await rows((db) => db.find(DnsRecordEntity, { where: { domainId: input.domainId }, select: { kind: true } }));
