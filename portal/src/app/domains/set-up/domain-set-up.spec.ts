@@ -21,6 +21,7 @@ const domain = (records: readonly Row[], more: Row = {}): Row => ({
   spfPolicy: 'SOFT_FAIL',
   zoneFile: '; zone',
   workflow: null,
+  roleAddresses: [],
   records,
   ...more,
 });
