@@ -87,10 +87,14 @@ export class Domain {
   private readonly announcer = inject(Announcer);
   protected readonly primary = mutation(MakeDomainPrimaryDocument);
   protected readonly primaryRefusal = signal<string | null>(null);
-  /** The name of what is being removed; kept when the domain goes, so that the dialog can say so. */
-  protected readonly removing = linkedSignal<{ open: boolean; name: string | null }, string | null>({
-    source: () => ({ open: this.remove() === 'domain', name: this.domain()?.name ?? null }),
-    computation: ({ open, name }, previous) => (open ? (name ?? previous?.value ?? null) : null),
+  /** What is being removed, as it was before; kept when the domain goes, so that the dialog can say so. */
+  protected readonly removing = linkedSignal<{ open: boolean; domain: { name: string; status: string } | null }, { name: string; claimed: boolean } | null>({
+    source: () => ({ open: this.remove() === 'domain', domain: this.domain() }),
+    computation: ({ open, domain }, previous) => {
+      if (!open) return null;
+      if (previous?.value && (domain === null || domain.status === 'REMOVING')) return previous.value;
+      return domain && { name: domain.name, claimed: domain.status === 'CLAIMED' };
+    },
   });
 
   protected async makePrimary(): Promise<void> {

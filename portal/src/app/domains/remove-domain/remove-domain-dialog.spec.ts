@@ -6,11 +6,11 @@ import { RemoveDomainDialog } from './remove-domain-dialog';
 
 const workflow = (state: string): Record<string, unknown> => ({ __typename: 'Workflow', id: 'w-1', kind: 'REMOVE_DOMAIN', state, startedAt: '2026-11-23T06:00:00Z', finishedAt: null, steps: [] });
 
-const open = async (answer: Answer, progress: Answer = () => ({ data: { tenant: { __typename: 'Tenant', id: 't-1', domain: null } } })): Promise<{ host: HTMLElement; api: FakeApi; send: (name: string) => Promise<void>; press: (words: string) => Promise<void> }> => {
+const open = async (answer: Answer, progress: Answer = () => ({ data: { tenant: { __typename: 'Tenant', id: 't-1', domain: null } } }), claimed = false): Promise<{ host: HTMLElement; api: FakeApi; send: (name: string) => Promise<void>; press: (words: string) => Promise<void> }> => {
   const api = new FakeApi({ RemoveDomain: answer, DomainRemoval: progress });
   TestBed.configureTestingModule({ providers: [api.provide(), provideRouter([])] });
   const fixture = TestBed.createComponent(RemoveDomainDialog);
-  for (const [name, value] of Object.entries({ slug: 'acme', domainId: 'd-1', name: 'acme-labs.test' })) fixture.componentRef.setInput(name, value);
+  for (const [name, value] of Object.entries({ slug: 'acme', domainId: 'd-1', name: 'acme-labs.test', claimed })) fixture.componentRef.setInput(name, value);
   await settle(fixture);
   const host = fixture.nativeElement as HTMLElement;
   const send = async (name: string): Promise<void> => {
@@ -38,6 +38,15 @@ describe('RemoveDomainDialog', () => {
     expect(host.textContent).toContain('acme-labs.test is removed from the mail server.');
     await press('All domains');
     expect(go).toHaveBeenCalledWith('/t/acme/domains');
+  });
+
+  it('says of what was only claimed nothing of a mail server that never had it', async () => {
+    const { host, send } = await open(() => ({ data: { removeDomain: { __typename: 'DomainRemoved', domainId: 'd-1', name: 'acme-labs.test', workflow: workflow('SUCCEEDED') } } }), undefined, true);
+    expect(host.textContent).toContain('Nothing about mail changes');
+    expect(host.textContent).not.toContain('signing keys');
+    await send('acme-labs.test');
+    expect(host.textContent).toContain('acme-labs.test is removed. Where its ownership record was published');
+    expect(host.textContent).not.toContain('from the mail server');
   });
 
   it('names who uses the domain, as links, and how many more there are', async () => {

@@ -32,6 +32,8 @@ export class RemoveDomainDialog {
   readonly slug = input.required<string>();
   readonly domainId = input.required<string>();
   readonly name = input.required<string>();
+  /** The mail server never had it: its owner was not shown. */
+  readonly claimed = input(false);
   readonly dismiss = output();
 
   private readonly router = inject(Router);
