@@ -1,23 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { openBrowser } from './browser';
-import { type RunningStack, runStack } from './running-stack';
+import { beginJourney } from './journey';
 import { Visitor } from './visitor';
 
 /** What an admin sees while a back end does not answer, and once it does again. */
 describe('a back end that is down', () => {
-  let browser: Browser;
-  let stack: RunningStack;
   let admin: Visitor;
 
-  beforeAll(async () => {
-    [browser, stack] = await Promise.all([openBrowser(), runStack()]);
+  const journey = beginJourney(async ({ browser, stack }) => {
     admin = await Visitor.signedIn(browser, stack, 'admin@acme.test');
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-  }, 30_000);
+  });
 
   /** Sends the form and waits until the work stops at the mailbox. */
   const createUntilStopped = async (name: string): Promise<void> => {
@@ -30,11 +20,11 @@ describe('a back end that is down', () => {
     await dialog.getByText('Creating the user stopped at “Create the mailbox”.').waitFor();
   };
 
-  const addresses = (): string[] => stack.sandboxes.authentik.accounts().map(({ email }) => email);
+  const addresses = (): string[] => journey.stack.sandboxes.authentik.accounts().map(({ email }) => email);
 
   it('is said in its own panel, while the others stay alive', async () => {
     const { page } = admin;
-    const mend = stack.sandboxes.ocis.faults.add({ match: { path: /^\/graph\// }, kind: 'down' });
+    const mend = journey.stack.sandboxes.ocis.faults.add({ match: { path: /^\/graph\// }, kind: 'down' });
     await page.goto('/t/acme');
     const storage = page.locator('dz-storage-panel');
     await storage.locator('dz-error-panel code').waitFor();
@@ -47,7 +37,7 @@ describe('a back end that is down', () => {
 
   it('stops the creation of a user, which goes on when told after it is mended', async () => {
     const { page } = admin;
-    const mend = stack.sandboxes.stalwart.faults.add({ match: { method: 'POST' }, kind: 'down' });
+    const mend = journey.stack.sandboxes.stalwart.faults.add({ match: { method: 'POST' }, kind: 'down' });
     await createUntilStopped('Arne Jacobsen');
     await admin.photograph('creation-stopped');
     expect(await admin.barriers()).toEqual([]);
@@ -59,7 +49,7 @@ describe('a back end that is down', () => {
 
   it('leaves nothing of a creation that is taken back', async () => {
     const { page } = admin;
-    const mend = stack.sandboxes.stalwart.faults.add({ match: { method: 'POST' }, kind: 'down' });
+    const mend = journey.stack.sandboxes.stalwart.faults.add({ match: { method: 'POST' }, kind: 'down' });
     await createUntilStopped('Poul Henningsen');
     expect(addresses()).toContain('poul.henningsen@acme.test');
     mend();

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Download, Locator } from 'playwright-core';
-import { openBrowser } from './browser';
-import { type RunningStack, runStack } from './running-stack';
+import type { Download, Locator } from 'playwright-core';
+import { beginJourney } from './journey';
 import { Visitor, widths } from './visitor';
 
 /** What a company's list looks like that was not made for us: foreign headings, a formula, a double, a name in another encoding. */
@@ -21,25 +20,17 @@ const people = Buffer.from(`${lines.join('\r\n')}\r\n`, 'latin1');
 
 /** An admin brings people from a file and takes them back. Each test goes on where the one before ended. */
 describe('import', () => {
-  let browser: Browser;
-  let stack: RunningStack;
   let admin: Visitor;
   let address: string;
 
-  beforeAll(async () => {
-    [browser, stack] = await Promise.all([openBrowser(), runStack()]);
+  const journey = beginJourney(async ({ browser, stack }) => {
     admin = await Visitor.signedIn(browser, stack, 'admin@acme.test', '/t/acme/users');
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-  }, 30_000);
+  });
 
   /** What somebody else does meanwhile. */
-  const ask = <Data>(query: string, variables?: Record<string, unknown>): Promise<Data> => stack.ask('admin@acme.test', query, variables);
+  const ask = <Data>(query: string, variables?: Record<string, unknown>): Promise<Data> => journey.stack.ask('admin@acme.test', query, variables);
   const titleHasFocus = (): Promise<boolean> => admin.page.locator('h1').evaluate((title) => title === title.ownerDocument.activeElement);
-  const account = (email: string) => stack.sandboxes.authentik.accounts().find((one) => one.email === email);
+  const account = (email: string) => journey.stack.sandboxes.authentik.accounts().find((one) => one.email === email);
   const row = (name: string): Locator => admin.page.getByRole('row', { name: new RegExp(name) });
   const figure = (words: string): Locator => admin.page.getByRole('navigation', { name: 'Rows to show' }).getByRole('link', { name: new RegExp(`^${words}`) });
   const textOf = async (download: Download): Promise<string> => readFileSync(await download.path(), 'utf8');
@@ -106,7 +97,7 @@ describe('import', () => {
     const quicker = await ask<{ createMember: { __typename: string } }>('mutation ($input: CreateMemberInput!) { createMember(input: $input) { __typename } }', { input });
     expect(quicker.createMember.__typename).toBe('MemberCreated');
 
-    const slow = stack.sandboxes.stalwart.faults.add({ match: { method: 'POST' }, kind: 'slow', delayMs: 400 });
+    const slow = journey.stack.sandboxes.stalwart.faults.add({ match: { method: 'POST' }, kind: 'slow', delayMs: 400 });
     await page.getByRole('button', { name: 'Start import' }).click();
     await page.getByRole('heading', { name: 'Importing' }).waitFor();
     expect(await titleHasFocus()).toBe(true);
@@ -143,7 +134,7 @@ describe('import', () => {
     const [whose = '', , secret = ''] = first.split(',');
     expect(whose).toBe('carla.nyman@acme.test');
     await dialog.getByRole('button', { name: 'Close' }).last().click();
-    const carla = await Visitor.arrive(browser, stack.url);
+    const carla = await Visitor.arrive(journey.browser, journey.stack.url);
     await carla.signIn(whose, secret);
     await carla.page.waitForURL('**/choose-password');
     await carla.leave();
@@ -177,7 +168,7 @@ describe('import', () => {
   it.each(widths)(
     'shows all of it, %s',
     async (_name, screen) => {
-      const visitor = await Visitor.signedIn(browser, stack, 'admin@acme.test', '/t/acme/users/import', screen);
+      const visitor = await Visitor.signedIn(journey.browser, journey.stack, 'admin@acme.test', '/t/acme/users/import', screen);
       const { page } = visitor;
       await page.getByRole('link', { name: 'people.csv' }).first().waitFor();
       await choose(visitor, 'more.csv', people);

@@ -1,29 +1,20 @@
-import type { Browser, Locator } from 'playwright-core';
-import { openBrowser } from './browser';
+import type { Locator } from 'playwright-core';
 import { createPeople } from './create-people';
-import { type RunningStack, runStack } from './running-stack';
+import { beginJourney } from './journey';
 import { Visitor } from './visitor';
 
 /** An admin changes one person after the other. Each test goes on where the one before ended. */
 describe('one person', () => {
-  let browser: Browser;
-  let stack: RunningStack;
   let admin: Visitor;
   const people = ['Ada Lovelace', 'Bo Ek', 'Cleo Falk'] as const;
 
-  beforeAll(async () => {
-    [browser, stack] = await Promise.all([openBrowser(), runStack()]);
+  const journey = beginJourney(async ({ browser, stack }) => {
     await createPeople(stack, people);
     admin = await Visitor.signedIn(browser, stack, 'admin@acme.test', '/t/acme/users');
-  }, 120_000);
+  });
 
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-  }, 30_000);
-
-  const account = (email: string) => stack.sandboxes.authentik.accounts().find((one) => one.email === email);
-  const mailbox = (address: string) => stack.sandboxes.stalwart.mailboxes().find((one) => one.address === address);
+  const account = (email: string) => journey.stack.sandboxes.authentik.accounts().find((one) => one.email === email);
+  const mailbox = (address: string) => journey.stack.sandboxes.stalwart.mailboxes().find((one) => one.address === address);
   const row = (name: string): Locator => admin.page.getByRole('row', { name: new RegExp(name) });
   const look = (visitor: Visitor, name: string): Promise<void> => visitor.look(`people-${name}`);
 
@@ -45,7 +36,7 @@ describe('one person', () => {
     await drawer.getByRole('button', { name: 'Keep editing' }).click();
     expect(await drawer.getByLabel('Display name').inputValue()).toBe('Bo Ekström');
 
-    const down = stack.sandboxes.stalwart.faults.add({ match: { method: 'POST' }, kind: 'down' });
+    const down = journey.stack.sandboxes.stalwart.faults.add({ match: { method: 'POST' }, kind: 'down' });
     await drawer.getByRole('button', { name: 'Save' }).click();
     await drawer.getByRole('heading', { name: 'Bo Ekström' }).waitFor();
     await drawer.getByText('Saved here, but “Tell the mailbox” stopped.').waitFor({ timeout: 30_000 });
@@ -79,7 +70,7 @@ describe('one person', () => {
     expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe(secret);
     await dialog.getByRole('button', { name: 'Close' }).last().click();
 
-    const cleo = await Visitor.arrive(browser, stack.url);
+    const cleo = await Visitor.arrive(journey.browser, journey.stack.url);
     await cleo.signIn('cleo.falk@acme.test', secret);
     await cleo.page.waitForURL('**/choose-password');
     await page.getByRole('button', { name: 'Actions for Cleo Falk' }).click();

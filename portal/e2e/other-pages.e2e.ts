@@ -1,26 +1,15 @@
-import type { Browser } from 'playwright-core';
-import { openBrowser } from './browser';
-import { type RunningStack, runStack } from './running-stack';
+import { beginJourney } from './journey';
 import { Visitor, widths } from './visitor';
 
 /** The pages beside those of a workspace, at both widths in both themes like these. */
 describe('every other page', () => {
-  let browser: Browser;
-  let stack: RunningStack;
 
-  beforeAll(async () => {
-    [browser, stack] = await Promise.all([openBrowser(), runStack()]);
-  }, 90_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-  }, 30_000);
+  const journey = beginJourney();
 
   it.each(widths)(
     'that an admin comes to, %s',
     async (_name, screen) => {
-      const visitor = await Visitor.signedIn(browser, stack, 'admin@acme.test', '/t/globex', screen);
+      const visitor = await Visitor.signedIn(journey.browser, journey.stack, 'admin@acme.test', '/t/globex', screen);
       const { page } = visitor;
       await page.getByText('This workspace is not yours to run').waitFor();
       await visitor.look('denied');
@@ -45,7 +34,7 @@ describe('every other page', () => {
   it.each(widths)(
     'of a member, %s',
     async (_name, screen) => {
-      const visitor = await Visitor.signedIn(browser, stack, 'member@acme.test', '/', screen);
+      const visitor = await Visitor.signedIn(journey.browser, journey.stack, 'member@acme.test', '/', screen);
       await visitor.page.getByRole('heading', { name: 'Mailbox' }).waitFor();
       await visitor.look('me');
       await visitor.page.goto('/signed-out');

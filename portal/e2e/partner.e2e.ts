@@ -1,26 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { openBrowser } from './browser';
-import { type RunningStack, runStack } from './running-stack';
+import { beginJourney } from './journey';
 import { Visitor, widths } from './visitor';
 
 /** The staff of a partner, in the tenants they look after; nobody else has such a page. */
 describe('the partner’s area', () => {
-  let browser: Browser;
-  let stack: RunningStack;
   let staff: Visitor;
 
-  beforeAll(async () => {
-    browser = await openBrowser();
-    stack = await runStack();
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-  }, 30_000);
+  const journey = beginJourney();
 
   it('is where the staff arrive, with every tenant they look after', async () => {
-    staff = await Visitor.signedIn(browser, stack, 'staff@northwind.test');
+    staff = await Visitor.signedIn(journey.browser, journey.stack, 'staff@northwind.test');
     const { page } = staff;
     await page.waitForURL('**/partner');
     await page.getByText('The companies that Northwind looks after').waitFor();
@@ -65,11 +53,11 @@ describe('the partner’s area', () => {
   }, 90_000);
 
   it.each(['admin@acme.test', 'member@acme.test', 'operator@dezky.test'])('is not there for %s: no link, no page, no data', async (email) => {
-    const visitor = await Visitor.arrive(browser, stack.url);
+    const visitor = await Visitor.arrive(journey.browser, journey.stack.url);
     const { page } = visitor;
     const asked: string[] = [];
     page.on('request', (request) => void asked.push(request.postData() ?? ''));
-    await visitor.signIn(email, stack.password(email));
+    await visitor.signIn(email, journey.stack.password(email));
     await page.getByRole('button', { name: /^Account of/ }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
     expect(await page.getByRole('menuitem', { name: /Tenants of/ }).count()).toBe(0);
@@ -82,7 +70,7 @@ describe('the partner’s area', () => {
   it.each(widths)(
     'has no barrier, %s',
     async (_name, screen) => {
-      const visitor = await Visitor.signedIn(browser, stack, 'staff@northwind.test', '/', screen);
+      const visitor = await Visitor.signedIn(journey.browser, journey.stack, 'staff@northwind.test', '/', screen);
       await visitor.page.getByRole('link', { name: 'Globex' }).waitFor();
       await visitor.look('partner');
       expect(visitor.complaints).toEqual([]);

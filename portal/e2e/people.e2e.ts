@@ -1,29 +1,20 @@
-import type { Browser, Locator } from 'playwright-core';
-import { openBrowser } from './browser';
+import type { Locator } from 'playwright-core';
 import { createPeople } from './create-people';
-import { type RunningStack, runStack } from './running-stack';
+import { beginJourney } from './journey';
 import { Visitor, widths } from './visitor';
 
 /** An admin among the people of their workspace: found, changed several at once, and seen at every width. Each test goes on where the one before ended. */
 describe('people', () => {
-  let browser: Browser;
-  let stack: RunningStack;
   let admin: Visitor;
   const people = ['Ada Lovelace', 'Bo Ek', 'Cleo Falk'] as const;
 
-  beforeAll(async () => {
-    [browser, stack] = await Promise.all([openBrowser(), runStack()]);
+  const journey = beginJourney(async ({ browser, stack }) => {
     await createPeople(stack, people);
     admin = await Visitor.signedIn(browser, stack, 'admin@acme.test', '/t/acme/users');
-  }, 120_000);
+  });
 
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-  }, 30_000);
-
-  const account = (email: string) => stack.sandboxes.authentik.accounts().find((one) => one.email === email);
-  const mailbox = (address: string) => stack.sandboxes.stalwart.mailboxes().find((one) => one.address === address);
+  const account = (email: string) => journey.stack.sandboxes.authentik.accounts().find((one) => one.email === email);
+  const mailbox = (address: string) => journey.stack.sandboxes.stalwart.mailboxes().find((one) => one.address === address);
   const names = (): Promise<string[]> => admin.page.locator('tbody .row-link').allTextContents();
   const row = (name: string): Locator => admin.page.getByRole('row', { name: new RegExp(name) });
   const look = (visitor: Visitor, name: string): Promise<void> => visitor.look(`people-${name}`);
@@ -55,7 +46,7 @@ describe('people', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('heading', { name: 'Suspend 3 users' }).waitFor();
     expect(await dialog.getByRole('list', { name: 'Left out' }).textContent()).toContain('The owner stays until the workspace has another.');
-    const hurry = stack.sandboxes.stalwart.faults.add({ match: { method: 'POST' }, kind: 'slow', delayMs: 1_000 });
+    const hurry = journey.stack.sandboxes.stalwart.faults.add({ match: { method: 'POST' }, kind: 'slow', delayMs: 1_000 });
     await dialog.getByRole('button', { name: 'Suspend 3' }).click();
     await dialog.getByText('Working').first().waitFor();
     await look(admin, 'bulk-running');
@@ -98,7 +89,7 @@ describe('people', () => {
   it.each(widths)(
     'shows all of it, %s',
     async (_name, screen) => {
-      const visitor = await Visitor.signedIn(browser, stack, 'admin@acme.test', '/t/acme/users?role=MEMBER', screen);
+      const visitor = await Visitor.signedIn(journey.browser, journey.stack, 'admin@acme.test', '/t/acme/users?role=MEMBER', screen);
       const { page } = visitor;
       await page.getByText('3 users found').waitFor();
       await look(visitor, 'filtered');
@@ -143,7 +134,7 @@ describe('people', () => {
   );
 
   it('can be walked by keyboard alone', async () => {
-    const visitor = await Visitor.signedIn(browser, stack, 'admin@acme.test', '/t/acme/users');
+    const visitor = await Visitor.signedIn(journey.browser, journey.stack, 'admin@acme.test', '/t/acme/users');
     const { page } = visitor;
     await page.getByRole('link', { name: 'Bo Ek' }).waitFor();
     const press = async (...keys: string[]): Promise<void> => {

@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { openBrowser } from './browser';
-import { type RunningStack, runStack } from './running-stack';
+import { beginJourney } from './journey';
 import { type Screen, desk, phone, Visitor, widths } from './visitor';
 
 const iphone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1';
@@ -12,21 +10,12 @@ const linux = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/
 
 /** People set up their own devices, and admins hand them the way to it. */
 describe('setting up a device', () => {
-  let browser: Browser;
-  let stack: RunningStack;
 
-  beforeAll(async () => {
-    [browser, stack] = await Promise.all([openBrowser(), runStack()]);
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-  }, 30_000);
+  const journey = beginJourney();
 
   const look = (visitor: Visitor, name: string): Promise<void> => visitor.look(`set-up-${name}`);
   const member = async (screen: Screen): Promise<Visitor> => {
-    const visitor = await Visitor.signedIn(browser, stack, 'member@acme.test', '/set-up-device', screen);
+    const visitor = await Visitor.signedIn(journey.browser, journey.stack, 'member@acme.test', '/set-up-device', screen);
     await visitor.page.getByText('This device').waitFor();
     return visitor;
   };
@@ -94,7 +83,7 @@ describe('setting up a device', () => {
   }, 60_000);
 
   it('is handed on by an admin: from the menu, the drawer and each dialog with a password', async () => {
-    const visitor = await Visitor.signedIn(browser, stack, 'admin@acme.test', '/t/acme/users');
+    const visitor = await Visitor.signedIn(journey.browser, journey.stack, 'admin@acme.test', '/t/acme/users');
     const { page } = visitor;
     const menu = async (name: string, item: string): Promise<void> => {
       await page.getByRole('button', { name: `Actions for ${name}` }).click();
@@ -103,7 +92,7 @@ describe('setting up a device', () => {
     const clipboard = (): Promise<string> => page.evaluate<string>('navigator.clipboard.readText()');
     await menu('Mia Lindqvist', 'Copy set-up link');
     await page.getByText('The link is copied. Mia Lindqvist opens it on the device and signs in.').waitFor();
-    expect(await clipboard()).toBe(`${stack.url}/set-up-device`);
+    expect(await clipboard()).toBe(`${journey.stack.url}/set-up-device`);
 
     await page.goto('/t/acme/users?new=user');
     const dialog = page.getByRole('dialog');
@@ -131,7 +120,7 @@ describe('setting up a device', () => {
 
     const drawer = page.getByRole('dialog', { name: 'Inger Klint', exact: true });
     await drawer.getByRole('button', { name: 'Copy set-up link' }).click();
-    expect(await clipboard()).toBe(`${stack.url}/set-up-device`);
+    expect(await clipboard()).toBe(`${journey.stack.url}/set-up-device`);
     await visitor.photograph('set-up-drawer');
     await drawer.getByRole('button', { name: 'Close' }).click();
 

@@ -1,26 +1,15 @@
-import type { Browser } from 'playwright-core';
-import { openBrowser } from './browser';
-import { type RunningStack, runStack } from './running-stack';
+import { beginJourney } from './journey';
 import { Visitor, widths } from './visitor';
 
 /** The pages of a workspace at both widths in both themes: no barrier that axe knows, nothing wider than the screen, no script error, and a picture to look at. */
 describe('every page of a workspace', () => {
-  let browser: Browser;
-  let stack: RunningStack;
 
-  beforeAll(async () => {
-    [browser, stack] = await Promise.all([openBrowser(), runStack()]);
-  }, 90_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-  }, 30_000);
+  const journey = beginJourney();
 
   it.each(widths)(
     '%s',
     async (_name, screen) => {
-      const visitor = await Visitor.signedIn(browser, stack, 'admin@acme.test', '/', screen);
+      const visitor = await Visitor.signedIn(journey.browser, journey.stack, 'admin@acme.test', '/', screen);
       const { page } = visitor;
       await page.locator('dz-activity-panel li').first().waitFor();
       await page.locator('dz-seats-panel strong').waitFor();
