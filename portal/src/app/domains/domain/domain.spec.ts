@@ -81,6 +81,7 @@ describe('Domain', () => {
 
   it.each([
     ['that is only claimed and seen', domain([record('OWNERSHIP', 'OK')], { status: 'CLAIMED' }), 'The record is there. Changes of domains are switched off'],
+    ['that somebody else has shown to be theirs', domain([record('OWNERSHIP', 'BAD', { found: ['value of OWNERSHIP'], advice: 'It is in use here by somebody else.' })], { status: 'CLAIMED' }), 'it is not taken as proof'],
     ['whose set-up stopped', domain([record('OWNERSHIP', 'OK')], { status: 'FAILED' }), 'The mail server has not said yet what else to publish.'],
   ])('asks for no record of a domain %s', async (_what, current, told) => {
     const { host } = await open(() => current);

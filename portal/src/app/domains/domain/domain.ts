@@ -63,9 +63,12 @@ export class Domain {
 
   protected readonly right = computed(() => this.domain()?.records.filter(({ state }) => state === 'OK').length ?? 0);
   /** What is to be said of the required records together. */
-  protected readonly standing = computed((): 'claimed' | 'held-up' | 'unnamed' | 'right' | 'better' | 'unknown' | 'publish' => {
+  protected readonly standing = computed((): 'claimed' | 'refused' | 'held-up' | 'unnamed' | 'right' | 'better' | 'unknown' | 'publish' => {
     const domain = this.domain();
-    if (domain?.status === 'CLAIMED') return domain.records.some(({ state }) => state === 'OK' || state === 'WARN') ? 'held-up' : 'claimed';
+    if (domain?.status === 'CLAIMED') {
+      if (domain.records.some(({ state }) => state === 'OK' || state === 'WARN')) return 'held-up';
+      return domain.records.some(({ state, value, found }) => state === 'BAD' && found.includes(value)) ? 'refused' : 'claimed';
+    }
     if (domain?.records.every(({ kind }) => kind === 'OWNERSHIP')) return 'unnamed';
     if (domain === null || domain.status !== 'VERIFIED' || domain.recordsToFix > 0) return 'publish';
     const required = domain.records.filter((record) => record.required);
